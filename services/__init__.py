@@ -1,0 +1,1 @@
+"""The five services and the console; none of the five imports another."""

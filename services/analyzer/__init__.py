@@ -1,0 +1,1 @@
+"""Analyzer: decodes a video once, feeds every engine, writes one analysis."""

@@ -1,0 +1,1 @@
+"""Console: the ops' command line; it owns no domain logic."""

@@ -1,0 +1,1 @@
+"""Reporter: findings become branded documents and their machine-readable evidence."""

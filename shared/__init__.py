@@ -1,0 +1,1 @@
+"""What every service may use: contracts, bus, catalogue, artifacts, database, settings, telemetry, errors."""

@@ -1,0 +1,1 @@
+"""The feature registry: the only place a feature is named."""

@@ -1,0 +1,1 @@
+"""Everything that crosses a service boundary, as frozen and versioned pydantic models; one module per noun."""

@@ -1,0 +1,136 @@
+"""Findings: what the trainer learned about one bucket, or why it learned nothing."""
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from shared.contracts.base import ArtifactRef, Contract, Fraction, Sha256, Token
+from shared.contracts.bucket import Bucket
+
+
+class Verdict(StrEnum):
+    """Whether models were trained; anything but TRAINED has no patterns and says why."""
+
+    TRAINED = "trained"
+    INSUFFICIENT_DATA = "insufficient_data"
+    LOW_SUCCESS_RATE = "low_success_rate"
+
+
+class Label(StrEnum):
+    """How strong the evidence is, by rules written down before the data were seen."""
+
+    STRONG = "STRONG"
+    MODERATE = "MODERATE"
+    EMERGING = "EMERGING"
+
+
+class Tier(Contract):
+    """A feature in one engagement tier: the videos counted, and the median of the feature among them."""
+
+    name: Literal["top", "rest"]
+    n: int
+    median: float | None
+
+
+class Pattern(Contract):
+    """One rule a creator can follow. Effect is Spearman's rank correlation with the target, with its bootstrap interval."""
+
+    id: str
+    features: Annotated[tuple[str, ...], Field(min_length=1)]
+    direction: Literal["higher", "lower"]
+    label: Label
+    effect: float
+    interval: tuple[float, float]
+    p_value: Fraction
+    q_value: Fraction
+    n: Annotated[int, Field(ge=1)]
+    consensus: tuple[str, ...] = Field(description="the models that rank this feature among their own top ones")
+    tiers: tuple[Tier, ...]
+    also_known_as: tuple[str, ...] = Field(
+        default=(), description="columns correlated above the limit: one finding, not several"
+    )
+    supporting: tuple[str, ...] = Field(default=(), description="ids of top-tier rows that follow the pattern")
+    contradicting: tuple[str, ...] = Field(default=(), description="ids of top-tier rows that break it")
+
+
+class Performance(Contract):
+    """The target over the usable rows of the bucket."""
+
+    n: int
+    mean: float
+    median: float
+    standard_deviation: float
+    minimum: float
+    maximum: float
+    top_decile: float = Field(description="the 90th percentile")
+
+
+class ModelReport(Contract):
+    """One model's out-of-fold figures beside the baseline that predicts the training median; None where not applicable."""
+
+    name: Literal["random_forest", "decision_tree", "linear", "kmeans"]
+    validation: str
+    spearman: float | None = None
+    r2: float | None = None
+    baseline_r2: float | None = None
+    silhouette: float | None = None
+    top_features: tuple[str, ...]
+    artifact: ArtifactRef | None = None
+
+
+class Check(Contract):
+    """One coded check of the data: a stable code, what was seen, what was done."""
+
+    code: Annotated[str, Field(pattern=r"^RUM\d{3}$")]
+    level: Literal["ok", "info", "warning", "refusal"]
+    sentence: str
+
+
+class Usable(Contract):
+    """planned = usable + failed + left_out."""
+
+    planned: int
+    usable: int
+    failed: int
+    left_out: int = 0
+
+
+class Evidence(Contract):
+    """One row behind the findings: what the appendix and the charts resolve to."""
+
+    row_id: str
+    target: float
+    values: dict[str, float | str | None]
+    url: str | None = None
+
+
+class Findings(Contract):
+    """What was learned. Same rows, parameters, seed and library versions: same bytes."""
+
+    schema_version: Literal[1] = 1
+    client: Token | None = None
+    client_name: str | None = None
+    batch: Token | None = None
+    run: Token | None = None
+    bucket: Bucket | None = None
+    target: str
+    verdict: Verdict
+    verdict_sentence: str
+    counts: Usable
+    performance: Performance | None
+    patterns: tuple[Pattern, ...]
+    models: tuple[ModelReport, ...]
+    checks: tuple[Check, ...]
+    evidence: tuple[Evidence, ...]
+    shuffled_label_rate: float | None = Field(
+        default=None, description="mean number of STRONG or MODERATE patterns per run on shuffled targets"
+    )
+    features_tested: int
+    catalogue_version: str | None = None
+    profile: str | None = None
+    seed: int
+    data_sha256: Sha256
+    libraries: dict[str, str]
+    population: str | None = None
+    sample_data: bool = False

@@ -45,10 +45,10 @@ class Pattern(Contract):
     p_value: Fraction
     q_value: Fraction
     n: Annotated[int, Field(ge=1)]
-    consensus: tuple[str, ...] = Field(description="the models that rank this feature among their own top ones")
+    consensus: tuple[str, ...] = Field(description="models that rank it among their own top ones")
     tiers: tuple[Tier, ...]
     also_known_as: tuple[str, ...] = Field(
-        default=(), description="columns correlated above the limit: one finding, not several"
+        default=(), description="correlated columns: one finding"
     )
     supporting: tuple[str, ...] = Field(default=(), description="ids of top-tier rows that follow the pattern")
     contradicting: tuple[str, ...] = Field(default=(), description="ids of top-tier rows that break it")

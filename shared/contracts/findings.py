@@ -47,9 +47,7 @@ class Pattern(Contract):
     n: Annotated[int, Field(ge=1)]
     consensus: tuple[str, ...] = Field(description="models that rank it among their own top ones")
     tiers: tuple[Tier, ...]
-    also_known_as: tuple[str, ...] = Field(
-        default=(), description="correlated columns: one finding"
-    )
+    also_known_as: tuple[str, ...] = Field(default=(), description="correlated columns: one finding")
     supporting: tuple[str, ...] = Field(default=(), description="ids of top-tier rows that follow the pattern")
     contradicting: tuple[str, ...] = Field(default=(), description="ids of top-tier rows that break it")
 
@@ -133,4 +131,7 @@ class Findings(Contract):
     data_sha256: Sha256
     libraries: dict[str, str]
     population: str | None = None
+    failures: dict[str, int] | None = Field(default=None, description="failed videos by reason code; None where not counted")
+    procedure: tuple[str, ...] = Field(default=(), description="what was done, sentence by sentence, with its thresholds")
+    label_rules: dict[Label, str] = Field(default={}, description="the rule behind each label, as a sentence")
     sample_data: bool = False

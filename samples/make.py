@@ -1,0 +1,165 @@
+"""Makes the sample batch: videos, Apify-shaped items, a request and the truth about what was planted."""
+
+import hashlib
+import json
+import multiprocessing
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from samples.design import EXPLAINED, Design, Range, make_design
+from samples.metadata import Item, item, leftovers, video_id
+from samples.render import VideoScript, render
+from samples.request import write_request
+from samples.storyboard import NUISANCE, PLANTED, storyboard, utterances
+from samples.truth import CHOICES, SampleVideo, Truth
+from samples.voice import speak_all
+from shared.contracts.bucket import Bucket
+from shared.errors import UsageError
+
+DEFAULT_SEED = 20260401
+_MARKER = "made.json"
+_WORKERS = 2
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class SampleBatch:
+    """Where the pieces of a sample batch are."""
+
+    items_path: Path
+    videos_dir: Path
+    request_path: Path
+    truth_path: Path
+
+    @classmethod
+    def at(cls, out: Path) -> "SampleBatch":
+        """The pieces under the folder `out`."""
+        return cls(out / "items.json", out / "videos", out / "request.yaml", out / "truth.json")
+
+
+@dataclass(frozen=True)
+class _Planned:
+    script: VideoScript
+    knobs: Mapping[str, float]
+    rate: float
+    item: Item
+
+
+def make_samples(
+    out: Path, *, seed: int = DEFAULT_SEED, full: int = 32, thin: int = 6, progress: Progress | None = None
+) -> SampleBatch:
+    """Write the sample batch into the folder `out`: `full` videos of 7 to 10 s and `thin` ones of 16.5 to 18 s.
+
+    `progress(done, total)` is called after each video. The same arguments give the same content; where the folder already
+    holds it, nothing is made again. Raises UsageError when the folder can't be written.
+    """
+    batch, identity = SampleBatch.at(out), _identity(seed, full, thin)
+    if _is_made(out, identity):
+        if progress is not None:
+            progress(full + thin, full + thin)
+        return batch
+    _prepare(batch)
+    videos = [*_plan(full, first=1, seed=seed, nuisance=NUISANCE), *_plan(thin, first=501, seed=seed + 1, nuisance=_LONG)]
+    _render_all([video.script for video in videos], batch.videos_dir, progress)
+    _write_items(batch.items_path, [video.item for video in videos])
+    batch.truth_path.write_text(_truth(seed, videos).model_dump_json(indent=1) + "\n")
+    write_request(batch.request_path)
+    (out / _MARKER).write_text(json.dumps({"identity": identity, "files": _digests(out)}, indent=1) + "\n")
+    return batch
+
+
+_LONG: Mapping[str, Range] = {**NUISANCE, "duration_s": Range(16.5, 18.0)}
+
+
+def _plan(count: int, *, first: int, seed: int, nuisance: Mapping[str, Range]) -> list[_Planned]:
+    if count < 1:
+        return []
+    design = make_design(PLANTED, nuisance, count=count, seed=seed)
+    randoms = [np.random.default_rng([seed, index]) for index in range(count)]
+    texts = [utterances(design.knobs(index), randoms[index]) for index in range(count)]
+    spoken = iter(speak_all([sentence for text in texts for sentence in text]))
+    return [
+        _planned(video_id(first + index), design, index, [next(spoken) for _ in texts[index]], randoms[index])
+        for index in range(count)
+    ]
+
+
+def _planned(name: str, design: Design, index: int, spoken: Sequence[Any], random: np.random.Generator) -> _Planned:
+    knobs, rate = design.knobs(index), float(design.engagement_rate[index])
+    script = storyboard(name, knobs, spoken, random=random)
+    return _Planned(script, knobs, rate, item(script, knobs, rate, random=random))
+
+
+def _render_all(scripts: Sequence[VideoScript], folder: Path, progress: Progress | None) -> None:
+    # spawn, since the caller may hold threads (an embedded bus, a progress bar) that a fork would copy half of
+    with ProcessPoolExecutor(_WORKERS, mp_context=multiprocessing.get_context("spawn")) as pool:
+        futures = [pool.submit(render, script, folder / f"{script.video_id}.mp4") for script in scripts]
+        for done, future in enumerate(as_completed(futures), start=1):
+            future.result()
+            if progress is not None:
+                progress(done, len(scripts))
+
+
+def _write_items(path: Path, items: list[Item]) -> None:
+    mixed = list(items)
+    for place, leftover in leftovers(items[0]):
+        mixed.insert(min(place, len(mixed)), leftover)
+    path.write_text(json.dumps(mixed, indent=1) + "\n")
+
+
+def _truth(seed: int, videos: Sequence[_Planned]) -> Truth:
+    return Truth(
+        seed=seed, explained=EXPLAINED, choices=CHOICES, videos={video.script.video_id: _sample(video) for video in videos}
+    )
+
+
+def _sample(video: _Planned) -> SampleVideo:
+    script = video.script
+    return SampleVideo(
+        bucket=Bucket.of(script.duration_s) or "",
+        engagement_rate=video.rate,
+        knobs=dict(video.knobs),
+        shots=tuple((shot.start_s, shot.end_s, shot.picture) for shot in script.shots),
+        texts=tuple((text.start_s, text.end_s, text.text) for text in script.overlays),
+        speech=tuple((speech.start_s, speech.end_s) for speech in script.speech),
+    )
+
+
+def _prepare(batch: SampleBatch) -> None:
+    try:
+        if batch.videos_dir.exists():
+            shutil.rmtree(batch.videos_dir)
+        batch.videos_dir.mkdir(parents=True)
+    except OSError as error:
+        folder = batch.videos_dir.parent
+        raise UsageError(
+            f"the sample batch can't be written to {folder}: {error.strerror}; name a folder you may write to"
+        ) from error
+
+
+def _identity(seed: int, full: int, thin: int) -> str:
+    """A digest of the arguments and of this package's source, so that changed code makes the files anew."""
+    digest = hashlib.sha256(json.dumps([seed, full, thin]).encode())
+    for source in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(source.read_bytes())
+    return digest.hexdigest()
+
+
+def _is_made(out: Path, identity: str) -> bool:
+    marker = out / _MARKER
+    if not marker.is_file():
+        return False
+    made = json.loads(marker.read_text())
+    return bool(made["identity"] == identity and made["files"] == _digests(out))
+
+
+def _digests(out: Path) -> dict[str, str]:
+    files = (path for path in sorted(out.rglob("*")) if path.is_file() and path.name != _MARKER)
+    return {path.relative_to(out).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}

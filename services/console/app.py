@@ -7,23 +7,6 @@ import cyclopts
 from cyclopts import CycloptsError, Parameter
 from rich.console import Console
 
-from services.console.commands import (
-    analyze,
-    batch,
-    bus,
-    catalogue,
-    demo,
-    dlq,
-    doctor,
-    features,
-    report,
-    resume,
-    run,
-    sample,
-    select,
-    train,
-    up,
-)
 from shared.errors import EXIT_USAGE, RumiError
 from shared.settings import Settings
 
@@ -32,21 +15,26 @@ app = cyclopts.App(
     help="Finds what makes short videos work, per client, hashtag and duration bucket, and proves it.",
     version_flags=["--version"],
 )
-app.command(run.run)
-app.command(up.up)
-app.command(demo.demo)
-app.command(batch.app)
-app.command(select.select)
-app.command(analyze.analyze)
-app.command(features.features)
-app.command(train.train)
-app.command(report.report)
-app.command(resume.resume)
-app.command(dlq.app)
-app.command(bus.app)
-app.command(catalogue.catalogue)
-app.command(sample.sample)
-app.command(doctor.doctor)
+_COMMANDS = (
+    ("run", "Run a whole batch request on this machine.", "run:run"),
+    ("up", "Run the services and an embedded bus until stopped.", "up:up"),
+    ("demo", "Make sample videos and run a whole batch over them.", "demo:demo"),
+    ("batch", "Submit a request to a running pipeline; status; watch.", "batch:app"),
+    ("select", "What would be selected of a file of items, and why not the rest.", "select:select"),
+    ("analyze", "Analyze one video.", "analyze:analyze"),
+    ("features", "The feature vector of one analysis.", "features:features"),
+    ("train", "Findings from any table of features.", "train:train"),
+    ("report", "The documents from findings.", "report:report"),
+    ("resume", "Go on after a bug was fixed.", "resume:resume"),
+    ("dlq", "Dead letters: list, show, retry.", "dlq:app"),
+    ("bus", "Streams and consumers: apply, drift, status.", "bus:app"),
+    ("catalogue", "List and search the features.", "catalogue:catalogue"),
+    ("sample", "Make the sample videos and their request.", "sample:sample"),
+    ("doctor", "What is installed, what is on, what answers.", "doctor:doctor"),
+)
+for _name, _help, _where in _COMMANDS:
+    # Imported when used: a command must not wait for another one's engines.
+    app.command(f"services.console.commands.{_where}", name=_name, help=_help)
 
 
 @app.meta.default

@@ -29,33 +29,32 @@ class BatchTail:
     Direct reads by sequence need no consumer on the server.
     """
 
-    js: JetStreamContext
     client: str
     batch: str
     run: str
     _next: dict[str, int] = field(default_factory=dict)
 
-    async def read(self) -> tuple[list[Event], list[DeadLetter]]:
+    async def read(self, js: JetStreamContext) -> tuple[list[Event], list[DeadLetter]]:
         """Everything that is new since the last call. Raises nats errors while the server is away."""
-        events = [event for stream in _STREAMS for event in await self._events(stream)]
-        return [event for event in events if event.run == self.run], await self._dead_letters()
+        events = [event for stream in _STREAMS for event in await self._events(js, stream)]
+        return [event for event in events if event.run == self.run], await self._dead_letters(js)
 
-    async def _events(self, stream: str) -> list[Event]:
-        messages = await self._messages(stream, f"*.*.{self.client}.{self.batch}")
+    async def _events(self, js: JetStreamContext, stream: str) -> list[Event]:
+        messages = await self._messages(js, stream, f"*.*.{self.client}.{self.batch}")
         return [_TYPES[".".join(subject.split(".")[:2])].from_bytes(data) for _, subject, data, _ in messages]
 
-    async def _dead_letters(self) -> list[DeadLetter]:
+    async def _dead_letters(self, js: JetStreamContext) -> list[DeadLetter]:
         letters = []
-        for sequence, subject, _, headers in await self._messages("DLQ", f"dlq.*.*.*.{self.client}.{self.batch}"):
+        for sequence, subject, _, headers in await self._messages(js, "DLQ", f"dlq.*.*.*.{self.client}.{self.batch}"):
             service, original = subject.split(".", 2)[1:]
             letters.append(DeadLetter(sequence, service, original, headers.get("X-Reason", ""), headers.get("X-Message", "")))
         return letters
 
-    async def _messages(self, stream: str, subject: str) -> list[tuple[int, str, bytes, dict[str, str]]]:
-        found = []
+    async def _messages(self, js: JetStreamContext, stream: str, subject: str) -> list[tuple[int, str, bytes, dict[str, str]]]:
+        found: list[tuple[int, str, bytes, dict[str, str]]] = []
         while True:
             try:
-                raw = await self.js.get_msg(stream, seq=self._next.get(stream, 1), subject=subject, direct=True, next=True)
+                raw = await js.get_msg(stream, seq=self._next.get(stream, 1), subject=subject, direct=True, next=True)
             except NotFoundError:
                 return found
             assert raw.seq is not None

@@ -1,0 +1,74 @@
+"""video.selected becomes a stored analysis and video.analyzed."""
+
+import asyncio
+import json
+import tempfile
+from datetime import timedelta
+from pathlib import Path
+
+from shared.bus.publisher import Publisher
+from shared.worker import ChildWorker
+
+from services.analyzer.store import AnalyzerStore
+from shared.artifacts import PUBLIC_ANALYSES, ArtifactStore
+from shared.contracts.analysis import Analysis
+from shared.contracts.events import VideoAnalyzed, VideoSelected, message_id
+from shared.contracts.failure import Stage
+
+
+class AnalyzerHandlers:
+    """Holds what the handler needs; the decoding and the engines run in the child process."""
+
+    def __init__(
+        self,
+        *,
+        store: AnalyzerStore,
+        artifacts: ArtifactStore,
+        publisher: Publisher,
+        worker: ChildWorker,
+        time_limit: timedelta,
+    ) -> None:
+        self._store = store
+        self._artifacts = artifacts
+        self._publisher = publisher
+        self._worker = worker
+        self._time_limit = time_limit
+
+    async def on_video_selected(self, event: VideoSelected) -> None:
+        """Analyze, store, announce."""
+        analysis = await self._analyze(event)
+        ref = await asyncio.to_thread(
+            self._artifacts.put, PUBLIC_ANALYSES, analysis.to_bytes(), suffix=".json", media_type="application/json"
+        )
+        await self._publisher.emit(
+            VideoAnalyzed(
+                event_id=message_id(
+                    Stage.ANALYZER,
+                    analysis.profile,
+                    client=event.client,
+                    batch=event.batch,
+                    run=event.run,
+                    item=event.video_id,
+                ),
+                causation_id=event.event_id,
+                client=event.client,
+                batch=event.batch,
+                run=event.run,
+                video_id=event.video_id,
+                bucket=event.bucket,
+                video=event.video,
+                record=event.record,
+                analysis=ref,
+                profile=analysis.profile,
+            )
+        )
+
+    async def _analyze(self, event: VideoSelected) -> Analysis:
+        with tempfile.TemporaryDirectory(prefix="rumiai-") as folder:
+            path = Path(folder) / f"video{Path(event.video.key).suffix}"
+            await asyncio.to_thread(self._artifacts.fetch, event.video, path)
+            request = json.dumps({"path": str(path), "cache_url": self._artifacts.url}).encode()
+            answer = json.loads(await self._worker.call(request, timeout=self._time_limit))
+        analysis = Analysis.model_validate(answer["analysis"])
+        await asyncio.to_thread(self._store.record_runs, analysis.video.sha256, answer["engine_runs"])
+        return analysis

@@ -1,0 +1,118 @@
+"""Runs one batch to its end on a local stack: submit, follow, collect the documents, check them."""
+
+import asyncio
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from nats.errors import Error as NatsError
+from nats.js import JetStreamContext
+
+from services.console.local import LocalStack
+from services.console.progress import ProgressDisplay
+from services.console.supervisor import last_line
+from services.console.tail import BatchTail, DeadLetter
+from shared.artifacts import ArtifactStore
+from shared.bus.connection import connect
+from shared.bus.publisher import Publisher
+from shared.contracts.events import FIRST_RUN, BatchRequested, Document, message_id
+from shared.contracts.findings import Findings
+from shared.contracts.request import BatchRequest
+from shared.errors import EXIT_BUG, Incomplete, Paused, RumiError, Unavailable
+from shared.ledger import BatchLedger
+from shared.request_file import batch_token, client_token
+
+_LOOK_EVERY_S = 0.25
+_BATCH_STAGES = ("acquisition", "trainer", "reporter")
+
+
+@dataclass
+class BatchRun:
+    """A batch run as the console follows it."""
+
+    client: str
+    batch: str
+    ledger: BatchLedger = field(default_factory=BatchLedger)
+    dead: list[DeadLetter] = field(default_factory=list)
+    run: str = FIRST_RUN
+
+
+def requested(request: BatchRequest) -> BatchRequested:
+    """The event that asks for this request; the same request asked for twice is one batch."""
+    client, batch = client_token(request), batch_token(request)
+    return BatchRequested(
+        event_id=message_id("console", "1", client=client, batch=batch, run=FIRST_RUN, item="request"),
+        client=client,
+        batch=batch,
+        request=request,
+    )
+
+
+async def run_batch(request: BatchRequest, stack: LocalStack, display: ProgressDisplay) -> BatchRun:
+    """Submit and follow until every report is there. Raises Paused, Unavailable or Incomplete when that can't happen."""
+    event = requested(request)
+    state = BatchRun(event.client, event.batch)
+    async with connect(stack.bus, name="console") as client:
+        await Publisher(client.jetstream, stack.bus).emit(event)
+    await _follow(state, stack, display)
+    return state
+
+
+async def _follow(state: BatchRun, stack: LocalStack, display: ProgressDisplay) -> None:
+    """Read on until the batch is complete; a server that is away is waited for, since the stack starts it again."""
+    tail = BatchTail(state.client, state.batch, state.run)
+    while not state.ledger.complete:
+        try:
+            async with connect(stack.bus, name="console") as client:
+                await _read_on(state, tail, client.jetstream(), stack, display)
+        except (Unavailable, NatsError):
+            await asyncio.sleep(_LOOK_EVERY_S)
+        if (hopeless := _hopeless(state, stack)) is not None:
+            raise hopeless
+
+
+async def _read_on(state: BatchRun, tail: BatchTail, js: JetStreamContext, stack: LocalStack, display: ProgressDisplay) -> None:
+    while True:
+        events, dead = await tail.read(js)
+        for event in events:
+            state.ledger.apply(event)
+        state.dead.extend(dead)
+        display.show(state.ledger)
+        if state.ledger.complete or _hopeless(state, stack) is not None:
+            return
+        await asyncio.sleep(_LOOK_EVERY_S)
+
+
+def _hopeless(state: BatchRun, stack: LocalStack) -> RumiError | None:
+    """Why the batch can't complete any more, or None."""
+    for letter in state.dead:
+        if letter.service in _BATCH_STAGES:
+            return Incomplete(f"{letter.service} gave up on {letter.subject} ({letter.reason}): {letter.message}")
+    for name, code in stack.supervisor.down().items():
+        log = stack.supervisor.log_of(name)
+        if code == EXIT_BUG:
+            return Paused(f"{name} met a bug and paused; see {log}, then run the same command again to go on at that message.")
+        return Unavailable(f"{name} can't run on this machine (exit code {code}): {last_line(log)}")
+    return None
+
+
+def collect(state: BatchRun, artifacts: ArtifactStore, out: Path) -> dict[str, list[Path]]:
+    """Write every document of the batch to `out` and check it. Returns the files per bucket. Raises Incomplete."""
+    out.mkdir(parents=True, exist_ok=True)
+    files: dict[str, list[Path]] = {}
+    for bucket, report in sorted(state.ledger.reports.items()):
+        for document in report.documents:
+            path = out / document.filename
+            artifacts.fetch(document.artifact, path)
+            _check(document, path)
+            files.setdefault(bucket, []).append(path)
+    if problems := state.ledger.problems():
+        raise Incomplete("The batch's ledger does not balance: " + " ".join(problems))
+    return files
+
+
+def _check(document: Document, path: Path) -> None:
+    data = path.read_bytes()
+    if document.kind == "findings":
+        Findings.from_bytes(data)
+    elif not data.startswith(b"%PDF-") or b"%%EOF" not in data[-1024:]:
+        raise Incomplete(f"The report {path} is not a whole PDF: run the batch again.")

@@ -1,0 +1,110 @@
+"""`rumiai batch`: submit a request to a running pipeline, see where it stands, watch it."""
+
+import asyncio
+import json as json_module
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import App, Parameter
+from rich.console import Console
+
+from services.console.batch_run import requested
+from services.console.progress import ProgressDisplay
+from services.console.tail import BatchTail, DeadLetter
+from shared.bus.connection import connect
+from shared.bus.publisher import Publisher
+from shared.bus.settings import BusSettings
+from shared.contracts.events import FIRST_RUN, BatchRequested
+from shared.errors import Incomplete, UsageError
+from shared.ledger import BatchLedger
+from shared.request_file import load_request
+
+app = App(name="batch", help="Submit a request to a running pipeline, see where it stands, watch it.")
+Json = Annotated[bool, Parameter(help="print JSON", negative="")]
+Run = Annotated[str, Parameter(help="which run of the batch; replays have their own")]
+_LOOK_EVERY_S = 0.5
+
+
+@app.command
+def submit(request: Path, /, *, json: Json = False) -> None:
+    """Publish a request; prints the client and batch under which it can be watched."""
+    event = requested(load_request(request))
+    stored_before = asyncio.run(_emit(event))
+    if json:
+        print(json_module.dumps({"client": event.client, "batch": event.batch, "already_submitted": stored_before}))
+        return
+    print(f"{'Already submitted' if stored_before else 'Submitted'}: rumiai batch watch {event.client} {event.batch}")
+
+
+@app.command
+def status(client: str, batch: str, /, *, run: Run = FIRST_RUN, json: Json = False) -> None:
+    """Where the batch stands: per stage, the failures with their reasons, and whether the ledger balances."""
+    ledger, dead = asyncio.run(_status(client, batch, run))
+    if ledger.planned is None and not dead and not ledger.unplanned:
+        raise UsageError(f"Nothing is known of batch {batch!r} of client {client!r} (run {run}): check both names.")
+    if json:
+        print(json_module.dumps(_as_dict(ledger, dead), indent=2))
+    else:
+        _print_status(ledger, dead)
+    if problems := ledger.problems():
+        raise Incomplete("The ledger does not balance: " + " ".join(problems))
+
+
+@app.command
+def watch(client: str, batch: str, /, *, run: Run = FIRST_RUN) -> None:
+    """Follow the batch until every report is there, or a batch-level message is given up."""
+    asyncio.run(_watch(client, batch, run))
+
+
+async def _emit(event: BatchRequested) -> bool:
+    settings = BusSettings()
+    async with connect(settings, name="console") as client:
+        return await Publisher(client.jetstream, settings).emit(event)
+
+
+async def _status(client: str, batch: str, run: str) -> tuple[BatchLedger, list[DeadLetter]]:
+    ledger = BatchLedger()
+    async with connect(BusSettings(), name="console") as connection:
+        events, dead = await BatchTail(client, batch, run).read(connection.jetstream())
+    for event in events:
+        ledger.apply(event)
+    return ledger, dead
+
+
+async def _watch(client: str, batch: str, run: str) -> None:
+    ledger, tail = BatchLedger(), BatchTail(client, batch, run)
+    async with connect(BusSettings(), name="console") as connection:
+        with ProgressDisplay(Console(stderr=True)) as display:
+            while not ledger.complete:
+                events, dead = await tail.read(connection.jetstream())
+                for event in events:
+                    ledger.apply(event)
+                display.show(ledger)
+                for letter in dead:
+                    display.say(f"{letter.service} gave up on {letter.subject} ({letter.reason}): {letter.message}")
+                await asyncio.sleep(_LOOK_EVERY_S)
+
+
+def _as_dict(ledger: BatchLedger, dead: list[DeadLetter]) -> dict[str, object]:
+    return {
+        "complete": ledger.complete,
+        "planned": ledger.planned,
+        "ready": len(ledger.ready),
+        "open": ledger.open,
+        "failed": [event.model_dump(mode="json") for event in ledger.failed.values()],
+        "not_planned": [event.model_dump(mode="json") for event in ledger.unplanned.values()],
+        "reports": {bucket: report.model_dump(mode="json") for bucket, report in ledger.reports.items()},
+        "dead_letters": [vars(letter) for letter in dead],
+        "problems": ledger.problems(),
+    }
+
+
+def _print_status(ledger: BatchLedger, dead: list[DeadLetter]) -> None:
+    for stage in ledger.stages():
+        total = "?" if stage.total is None else stage.total
+        print(f"{stage.stage:<12} {stage.done:>4} of {total}{f', {stage.failed} failed' if stage.failed else ''}")
+    for event in ledger.failed.values():
+        print(f"failed       {event.video_id} in {event.stage} ({event.reason}): {event.message}")
+    for letter in dead:
+        print(f"dead letter  {letter.sequence} of {letter.service} ({letter.reason}): {letter.message}")
+    print("The batch is complete." if ledger.complete else f"{ledger.open} videos are open.")

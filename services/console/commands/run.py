@@ -1,0 +1,52 @@
+"""`rumiai run`: a whole batch on this machine."""
+
+import asyncio
+import time
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+from rich.console import Console
+
+from services.console.batch_run import BatchRun, collect, run_batch
+from services.console.local import LocalStack
+from services.console.output import make_folder
+from services.console.progress import ProgressDisplay
+from services.console.summary import as_json, five_lines
+from shared.artifacts import ArtifactStore
+from shared.contracts.request import BatchRequest
+from shared.request_file import load_request
+
+
+def run(
+    request: Path,
+    /,
+    *,
+    out: Annotated[Path, Parameter(help="folder for the documents; the batch's data lie in it too, so a second run goes on")],
+    bus: Annotated[str | None, Parameter(help="URL of a nats-server to use instead of an embedded one")] = None,
+    json: Annotated[bool, Parameter(help="print the result as JSON", negative="")] = False,
+) -> None:
+    """Run a batch request through all five services on this machine; ends when every report is there."""
+    state, files, seconds = run_request(request, out, bus=bus)
+    if json:
+        print(as_json(state, files))
+        return
+    for line in five_lines(state, files, seconds=seconds, out=out):
+        print(line)
+
+
+def run_request(request_file: Path, out: Path, *, bus: str | None = None) -> tuple[BatchRun, dict[str, list[Path]], float]:
+    """The batch run, its documents per bucket, and the seconds it took. Progress goes to stderr."""
+    request = load_request(request_file)
+    make_folder(out)
+    started = time.monotonic()
+    console = Console(stderr=True)
+    state, artifacts = asyncio.run(_run(request, out, bus, console))
+    return state, collect(state, ArtifactStore.open(artifacts), out), time.monotonic() - started
+
+
+async def _run(request: BatchRequest, out: Path, bus: str | None, console: Console) -> tuple[BatchRun, str]:
+    display = ProgressDisplay(console)
+    async with LocalStack(out / ".rumiai", nats_url=bus, say=display.say) as stack:
+        with display:
+            return await run_batch(request, stack, display), stack.settings.artifacts

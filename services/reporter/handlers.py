@@ -1,0 +1,48 @@
+"""bucket.trained becomes stored documents and report.ready."""
+
+import json
+from datetime import timedelta
+
+from shared.bus.publisher import Publisher
+from shared.worker import ChildWorker
+
+from shared.contracts.events import BucketTrained, Document, ReportReady, message_id
+from shared.contracts.failure import Stage
+
+VERSION = "1"
+
+
+class ReporterHandlers:
+    """Holds what the handler needs; rendering runs in the child process, which gives its memory back."""
+
+    def __init__(self, *, artifacts_url: str, publisher: Publisher, worker: ChildWorker, time_limit: timedelta) -> None:
+        self._artifacts_url = artifacts_url
+        self._publisher = publisher
+        self._worker = worker
+        self._time_limit = time_limit
+
+    async def on_bucket_trained(self, event: BucketTrained) -> None:
+        """Render, store, announce."""
+        request = {
+            "store_url": self._artifacts_url,
+            "client": event.client,
+            "findings": event.findings.model_dump(),
+            "plan": event.plan.model_dump(),
+            "request": event.request.model_dump(),
+        }
+        answer = json.loads(await self._worker.call(json.dumps(request).encode(), timeout=self._time_limit))
+        await self._publisher.emit(
+            ReportReady(
+                event_id=message_id(
+                    Stage.REPORTER, VERSION, client=event.client, batch=event.batch, run=event.run, item=event.bucket
+                ),
+                causation_id=event.event_id,
+                client=event.client,
+                batch=event.batch,
+                run=event.run,
+                bucket=event.bucket,
+                verdict=event.verdict,
+                patterns=answer["patterns"],
+                documents=tuple(Document.model_validate(document) for document in answer["documents"]),
+            )
+        )

@@ -1,0 +1,161 @@
+"""The view: everything a report shows, already worded and formatted, so that templates only place it."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from services.reporter.brand import Palette
+
+
+@dataclass(frozen=True)
+class Link:
+    """A name that may lead somewhere; only http and https addresses become `href`."""
+
+    text: str
+    href: str | None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One key figure: its value, what it is, and what it counts."""
+
+    value: str
+    label: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """The top tier or the rest, seen through one feature."""
+
+    name: str
+    value: str
+    n: int
+
+
+@dataclass(frozen=True)
+class Plot:
+    """The dot plot of one feature."""
+
+    title: str
+    chart: Markup
+    note: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """One pattern with its evidence."""
+
+    rank: int
+    instruction: str
+    about: str
+    label: str
+    meaning: str
+    effect: str
+    low: str
+    high: str
+    p: str
+    q: str
+    n: int
+    models: str
+    groups: tuple[Group, ...]
+    adherence: str | None
+    chart: Markup
+    bar: Markup
+    plots: tuple[Plot, ...]
+    supporting: tuple[Link, ...]
+    contradicting: tuple[Link, ...]
+    also: str | None
+
+
+@dataclass(frozen=True)
+class Performance:
+    """The target over the usable videos."""
+
+    chart: Markup | None
+    facts: tuple[tuple[str, str], ...]
+    n: int
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the way from found items to usable videos."""
+
+    label: str
+    amount: int
+    chart: Markup
+    note: str
+
+
+@dataclass(frozen=True)
+class Selection:
+    """How the videos were chosen."""
+
+    population: str
+    notes: tuple[str, ...]
+    steps: tuple[Step, ...]
+    rejections: tuple[tuple[str, str, int], ...]
+    failures: tuple[tuple[str, int], ...]
+    failed: int
+
+
+@dataclass(frozen=True)
+class ModelRow:
+    """One model's out-of-fold figures; a dash where not applicable."""
+
+    name: str
+    validation: str
+    spearman: str
+    r2: str
+    baseline: str
+    silhouette: str
+    top: str
+
+
+@dataclass(frozen=True)
+class VideoRow:
+    """One video of the appendix; patterns are named by their rank."""
+
+    id: str
+    link: Link
+    posted: str
+    reach: str
+    target: str
+    follows: str
+    breaks: str
+
+
+@dataclass(frozen=True)
+class Report:
+    """One document."""
+
+    title: str
+    heading: str
+    running: str
+    client: str
+    short_client: str
+    subject: str
+    scope: str
+    sample: bool
+    palette: Palette
+    has_logo: bool
+    verdict: str
+    headline: str
+    lead: str
+    advice: tuple[str, ...]
+    figures: tuple[Figure, ...]
+    cards: tuple[Card, ...]
+    axis: Markup
+    performance: Performance | None
+    selection: Selection
+    procedure: tuple[str, ...]
+    limits: tuple[str, ...]
+    models: tuple[ModelRow, ...]
+    checks: tuple[tuple[str, str, str], ...]
+    videos: tuple[VideoRow, ...]
+    target: str
+    target_definition: str
+    things: str
+    has_posts: bool
+    provenance: tuple[tuple[str, str], ...]

@@ -1,0 +1,91 @@
+"""`rumiai train`: findings from any table of features."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+from rich.console import Console
+from rich.table import Table as RichTable
+
+from services.trainer.card import model_card
+from services.trainer.reading import read_table
+from services.trainer.train import Trained
+from services.trainer.train import train as train_table
+from shared.contracts.findings import Findings, Verdict
+from shared.errors import UsageError
+
+
+def train(
+    table: Annotated[Path, Parameter(help="CSV or Parquet; the first column is an id")],
+    /,
+    *,
+    target: Annotated[str, Parameter(help="the column to explain")],
+    out: Annotated[Path, Parameter(help="folder for findings.json, models/ and model_card.json; made if it does not exist")],
+    groups: Annotated[str | None, Parameter(help="column whose rows belong together, such as the creator")] = None,
+    planned: Annotated[int | None, Parameter(help="how many rows were asked for; the table's rows if left out")] = None,
+    seed: Annotated[int, Parameter(help="same table, seed and versions: same bytes")] = 0,
+    json_: Annotated[bool, Parameter(name="--json", help="print the findings as JSON", negative="")] = False,
+) -> None:
+    """Find what goes with a higher or lower target, with evidence; says so when there is nothing or too little."""
+    if seed < 0:
+        raise UsageError(f"The seed {seed} is negative: give 0 or more.")
+    data = read_table(table, target=target, groups=groups)
+    if not json_:
+        print(f"learning from {len(data)} rows and {len(data.names)} columns", file=sys.stderr)
+    trained = train_table(data, seed=seed, planned=planned)
+    _write(trained, out)
+    if json_:
+        print(trained.findings.model_dump_json(indent=2))
+    else:
+        _show(trained.findings, out)
+
+
+def _write(trained: Trained, out: Path) -> None:
+    """Write what was learned; a refusal removes the models of an earlier run, which would not belong to its findings."""
+    try:
+        (out / "models").mkdir(parents=True, exist_ok=True)
+        for old in (out / "models").glob("*.skops"):
+            old.unlink()
+        (out / "model_card.json").unlink(missing_ok=True)
+        for name, data in trained.models.items():
+            (out / "models" / f"{name}.skops").write_bytes(data)
+        if trained.models:
+            (out / "model_card.json").write_bytes(model_card(trained))
+        else:
+            (out / "models").rmdir()
+        (out / "findings.json").write_text(trained.findings.model_dump_json(indent=2) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"The folder {out} can't be written ({error.strerror}): choose another with --out.") from error
+
+
+def _show(findings: Findings, out: Path) -> None:
+    console = Console(soft_wrap=True, highlight=False, markup=False)
+    console.print(findings.verdict_sentence)
+    if findings.patterns:
+        console.print(_pattern_table(findings))
+    elif findings.verdict is Verdict.TRAINED:
+        console.print(f"Nothing found: none of {findings.features_tested} features goes with {findings.target} beyond chance.")
+    for check in findings.checks:
+        console.print(f"{check.code} {check.level}: {check.sentence}")
+    console.print(f"Findings: {out / 'findings.json'}")
+
+
+def _pattern_table(findings: Findings) -> RichTable:
+    shown = RichTable(box=None, pad_edge=False)
+    for title in ("label", "feature", "direction", "effect", "95 % interval", "p", "q", "n", "models"):
+        shown.add_column(title, overflow="fold")
+    for pattern in findings.patterns:
+        low, high = pattern.interval
+        shown.add_row(
+            pattern.label,
+            " and ".join(pattern.features),
+            pattern.direction,
+            f"{pattern.effect:+.2f}",
+            f"{low:+.2f} to {high:+.2f}",
+            f"{pattern.p_value:.2g}",
+            f"{pattern.q_value:.2g}",
+            str(pattern.n),
+            f"{len(pattern.consensus)} of 4",
+        )
+    return shown

@@ -1,0 +1,33 @@
+"""The model card: what the models of a folder were made from, and how well they do."""
+
+import hashlib
+import json
+from typing import Any
+
+from services.trainer.train import Trained
+
+
+def model_card(trained: Trained) -> bytes:
+    """JSON with data digest, seed, versions, columns relied on, out-of-fold figures and the sha256 of every model file."""
+    findings = trained.findings
+    card: dict[str, Any] = {
+        "target": findings.target,
+        "rows": findings.counts.usable,
+        "features": findings.features_tested,
+        "seed": findings.seed,
+        "data_sha256": findings.data_sha256,
+        "libraries": findings.libraries,
+        "catalogue_version": findings.catalogue_version,
+        "profile": findings.profile,
+        "intended_use": "comparing videos within this bucket; not a forecast for other hashtags or durations",
+        "shuffled_label_rate": findings.shuffled_label_rate,
+        "models": [
+            {
+                **model.model_dump(exclude={"artifact"}),
+                "file": f"models/{model.name}.skops",
+                "sha256": hashlib.sha256(trained.models[model.name]).hexdigest(),
+            }
+            for model in findings.models
+        ],
+    }
+    return json.dumps(card, indent=2, ensure_ascii=False).encode()

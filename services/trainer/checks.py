@@ -1,0 +1,50 @@
+"""The coded checks of a training table: every code stands for one thing that was looked at, and is never reused.
+
+RUM001 constant columns                 RUM008 text columns with too many values
+RUM002 near-constant columns            RUM009 columns of a kind that is no feature
+RUM003 missing values                   RUM010 rows without a target
+RUM004 columns seen in too few rows     RUM011 rows of another profile or catalogue
+RUM005 outcome columns                  RUM012 extreme targets
+RUM006 columns that repeat the target   RUM013 several rows per group
+RUM007 redundant columns                RUM014 too few rows
+                                        RUM015 too many failures
+"""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from shared.contracts.findings import Check
+
+CONSTANT = "RUM001"
+NEAR_CONSTANT = "RUM002"
+MISSING = "RUM003"
+TOO_SPARSE = "RUM004"
+OUTCOME = "RUM005"
+REPEATS_TARGET = "RUM006"
+REDUNDANT = "RUM007"
+TOO_MANY_VALUES = "RUM008"
+NO_FEATURE = "RUM009"
+NO_TARGET = "RUM010"
+MIXED = "RUM011"
+EXTREME = "RUM012"
+GROUPS = "RUM013"
+TOO_FEW = "RUM014"
+TOO_MANY_FAILED = "RUM015"
+
+Level = Literal["ok", "info", "warning", "refusal"]
+
+
+def check(code: str, level: Level, sentence: str) -> Check:
+    """One check's result."""
+    return Check(code=code, level=level, sentence=sentence)
+
+
+def named(names: Sequence[str], limit: int = 5) -> str:
+    """The first few names, and how many more there are."""
+    shown = ", ".join(names[:limit])
+    return shown if len(names) <= limit else f"{shown} and {len(names) - limit} more"
+
+
+def counted(count: int, noun: str) -> str:
+    """`1 column`, `2 columns`."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

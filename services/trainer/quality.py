@@ -1,0 +1,101 @@
+"""Looks at a table before anything is learned: drops columns that can't teach, and says what was seen and done."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+import numpy as np
+
+from services.trainer import checks
+from services.trainer.leakage import repeats_target
+from services.trainer.ranks import FloatArray
+from services.trainer.table import Table
+from shared.contracts.findings import Check
+
+MIN_DIFFERENT = 3
+MIN_SEEN = 0.5
+_EXTREME_IQRS = 3.0
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """The columns that are tested: `values` (n, p) and their names, and every check so far."""
+
+    values: FloatArray
+    names: tuple[str, ...]
+    checks: tuple[Check, ...]
+
+
+def prepare(table: Table) -> Prepared:
+    """Keep the columns that vary, are seen in at least half of the rows and don't repeat the target."""
+    values = table.values
+    seen = (~np.isnan(values)).sum(axis=0)
+    rare = np.array([_differing(values[:, column]) for column in range(values.shape[1])], dtype=int)
+    sparse = (seen < MIN_SEEN * len(table)) & (rare > 0)
+    reasons = {
+        checks.CONSTANT: np.flatnonzero(rare == 0),
+        checks.NEAR_CONSTANT: np.flatnonzero((rare > 0) & (rare < MIN_DIFFERENT) & ~sparse),
+        checks.TOO_SPARSE: np.flatnonzero(sparse),
+        checks.REPEATS_TARGET: np.array(repeats_target(values, table.target), dtype=int),
+    }
+    dropped = np.unique(np.concatenate(list(reasons.values())).astype(int))
+    kept = np.setdiff1d(np.arange(values.shape[1]), dropped)
+    found = [_dropped(code, [table.names[column] for column in columns]) for code, columns in reasons.items() if len(columns)]
+    rest = [*_missing(values[:, kept]), *extreme_targets(table), *_repeated_groups(table)]
+    names = tuple(table.names[column] for column in kept)
+    return Prepared(np.ascontiguousarray(values[:, kept]), names, (*table.checks, *found, *rest))
+
+
+def extreme_targets(table: Table) -> list[Check]:
+    """Rows whose (log) target lies over three quartile ranges outside; they stay, because ranks are deaf to them."""
+    goal = np.log(table.target) if len(table) and table.target.min() > 0 else table.target
+    if len(goal) < 8:
+        return []
+    low, high = np.quantile(goal, [0.25, 0.75])
+    reach = _EXTREME_IQRS * (high - low)
+    rows = [table.ids[row] for row in np.flatnonzero((goal < low - reach) | (goal > high + reach))]
+    if not rows:
+        return []
+    sentence = f"{checks.counted(len(rows), 'row')} with an extreme {table.target_name} kept, since only ranks are compared: "
+    return [checks.check(checks.EXTREME, "warning", f"{sentence}{checks.named(rows)}.")]
+
+
+def _differing(values: FloatArray) -> int:
+    """How many known cells differ from the commonest one."""
+    known = values[~np.isnan(values)]
+    if not len(known):
+        return 0
+    _, counts = np.unique(known, return_counts=True)
+    return int(len(known) - counts.max())
+
+
+_WHY = {
+    checks.CONSTANT: "without any variation dropped",
+    checks.NEAR_CONSTANT: f"that differ in fewer than {MIN_DIFFERENT} rows dropped",
+    checks.TOO_SPARSE: f"known in under {MIN_SEEN:.0%} of the rows dropped",
+    checks.REPEATS_TARGET: "that repeat the target (correlation above 0.999) kept out",
+}
+
+
+def _dropped(code: str, names: list[str]) -> Check:
+    level: checks.Level = "warning" if code == checks.REPEATS_TARGET else "info"
+    return checks.check(code, level, f"{checks.counted(len(names), 'column')} {_WHY[code]}: {checks.named(names)}.")
+
+
+def _missing(values: FloatArray) -> list[Check]:
+    if not values.size or not np.isnan(values).any():
+        return []
+    columns = checks.counted(int(np.isnan(values).any(axis=0).sum()), "column")
+    sentence = (
+        f"{np.isnan(values).mean():.1%} of the feature cells are missing ({columns}): tests use the known rows, models the"
+    )
+    return [checks.check(checks.MISSING, "info", f"{sentence} median and a flag.")]
+
+
+def _repeated_groups(table: Table) -> list[Check]:
+    if table.groups is None:
+        return []
+    sizes = Counter(table.groups)
+    if len(sizes) == len(table):
+        return []
+    sentence = f"{len(table)} rows come from {len(sizes)} groups (largest {max(sizes.values())}): folds keep groups together,"
+    return [checks.check(checks.GROUPS, "info", f"{sentence} and tests account for their likeness.")]

@@ -1,0 +1,84 @@
+"""Rank statistics: normal scores, Spearman's correlation with its bootstrap interval, Benjamini-Hochberg q-values."""
+
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.stats import norm, rankdata
+
+FloatArray: TypeAlias = NDArray[np.float64]
+MIN_PAIRS = 4
+
+
+def normal_scores(values: FloatArray) -> FloatArray:
+    """Van der Waerden scores per column of (n,) or (n, p), centred; ties share their mean rank, NaN becomes 0.
+
+    Scores beat plain ranks by up to 10 % of the sample when the relation is about linear on some monotone scale,
+    and they are as deaf to outliers.
+    """
+    table = values.reshape(len(values), -1)
+    scores = np.zeros_like(table)
+    for column in range(table.shape[1]):
+        seen = ~np.isnan(table[:, column])
+        if seen.any():
+            own = norm.ppf(rankdata(table[seen, column]) / (seen.sum() + 1))
+            scores[seen, column] = own - own.mean()
+    return scores.reshape(values.shape)
+
+
+def spearman(x: FloatArray, y: FloatArray) -> float:
+    """Spearman's rho over the rows where both are known; 0.0 when either side does not vary there."""
+    both = ~(np.isnan(x) | np.isnan(y))
+    if both.sum() < MIN_PAIRS:
+        return 0.0
+    return _pearson(rankdata(x[both]), rankdata(y[both]))
+
+
+def spearman_matrix(values: FloatArray) -> FloatArray:
+    """Rho between all columns of (n, p). Missing cells sit at the column's mean rank, which pulls rho towards 0."""
+    ranks = np.zeros_like(values)
+    for column in range(values.shape[1]):
+        seen = ~np.isnan(values[:, column])
+        own = rankdata(values[seen, column])
+        ranks[seen, column] = own - own.mean() if seen.any() else own
+    length = np.sqrt((ranks**2).sum(axis=0))
+    unit = ranks / np.where(length > 0, length, 1.0)
+    return np.asarray(np.clip(unit.T @ unit, -1.0, 1.0))
+
+
+def spearman_interval(
+    x: FloatArray, y: FloatArray, *, rng: np.random.Generator, resamples: int, level: float = 0.95
+) -> tuple[float, float]:
+    """Bias-corrected bootstrap interval of rho; rows are resampled, ranks are taken anew in every resample."""
+    both = ~(np.isnan(x) | np.isnan(y))
+    x, y = x[both], y[both]
+    rows = rng.integers(0, len(x), size=(resamples, len(x)))
+    draws = _pearson_rows(rankdata(x[rows], axis=1), rankdata(y[rows], axis=1))
+    estimate = _pearson(rankdata(x), rankdata(y))
+    below = (np.sum(draws < estimate) + 0.5 * np.sum(draws == estimate)) / resamples
+    shift = norm.ppf(np.clip(below, 1 / resamples, 1 - 1 / resamples))
+    tails = norm.ppf([(1 - level) / 2, (1 + level) / 2])
+    low, high = np.quantile(draws, norm.cdf(2 * shift + tails))
+    return float(min(low, estimate)), float(max(high, estimate))
+
+
+def benjamini_hochberg(p_values: FloatArray) -> FloatArray:
+    """q per test: the smallest false-discovery rate at which the test would be reported."""
+    count = len(p_values)
+    order = np.argsort(p_values, kind="stable")
+    scaled = p_values[order] * count / np.arange(1, count + 1)
+    q_values = np.empty(count)
+    q_values[order] = np.minimum.accumulate(scaled[::-1])[::-1].clip(max=1.0)
+    return q_values
+
+
+def _pearson(x: FloatArray, y: FloatArray) -> float:
+    return float(_pearson_rows(x[None, :], y[None, :])[0])
+
+
+def _pearson_rows(x: FloatArray, y: FloatArray) -> FloatArray:
+    x = x - x.mean(axis=1, keepdims=True)
+    y = y - y.mean(axis=1, keepdims=True)
+    scale = np.sqrt((x**2).sum(axis=1) * (y**2).sum(axis=1))
+    products: FloatArray = (x * y).sum(axis=1)
+    return np.clip(np.divide(products, scale, out=np.zeros_like(products), where=scale > 0), -1.0, 1.0)

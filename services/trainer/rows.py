@@ -1,0 +1,48 @@
+"""Feature rows of one bucket as a training table: one catalogue version and profile, outcomes kept apart."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from services.trainer import checks
+from services.trainer.leakage import without_outcomes
+from services.trainer.table import RawTable, Table
+from shared.contracts.feature_row import FeatureRow
+from shared.contracts.findings import Check
+
+TARGET = "engagement_rate"
+
+
+def from_rows(rows: Sequence[FeatureRow], target: str = TARGET) -> Table:
+    """The table of the rows; the target is a number of the outcome, the creator is the group.
+
+    Rows of different catalogue versions or profiles can't be compared, so the most frequent kind is kept and the others
+    are left out, with a check that says how many. A row without the outcome counts as left out too.
+    """
+    kept, mixed = _one_kind(rows)
+    names = sorted({name for row in kept for name in row.values})
+    columns, outcomes = without_outcomes({name: [row.values.get(name) for row in kept] for name in names}, target)
+    return RawTable(
+        ids=tuple(row.video_id for row in kept),
+        target_name=target,
+        target=tuple(getattr(row.outcome, target) for row in kept),
+        columns=columns,
+        groups=tuple(row.creator for row in kept),
+        urls=tuple(row.url for row in kept),
+        left_out=len(rows) - len(kept),
+        checks=(*mixed, *outcomes),
+        catalogue_version=kept[0].catalogue_version if kept else None,
+        profile=kept[0].profile if kept else None,
+    ).table()
+
+
+def _one_kind(rows: Sequence[FeatureRow]) -> tuple[list[FeatureRow], list[Check]]:
+    kinds = Counter((row.catalogue_version, row.profile) for row in rows)
+    if len(kinds) < 2:
+        return list(rows), []
+    kind = min(kinds, key=lambda own: (-kinds[own], own))
+    kept = [row for row in rows if (row.catalogue_version, row.profile) == kind]
+    others = checks.counted(len(rows) - len(kept), "row")
+    sentence = (
+        f"{others} of another profile or catalogue version than {' / '.join(kind)} left out: analyze them again to compare."
+    )
+    return kept, [checks.check(checks.MIXED, "warning", sentence)]

@@ -1,0 +1,125 @@
+"""Learns one bucket: verdict, four models, labelled patterns, and the evidence behind every number."""
+
+import warnings
+from dataclasses import dataclass, field
+from importlib.metadata import version
+
+from sklearn.exceptions import ConvergenceWarning
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # ships no types
+
+from services.trainer import checks, patterns, quality
+from services.trainer.discovery import Resampling
+from services.trainer.freeze import freeze
+from services.trainer.labels import RULES
+from services.trainer.learn import Learned, learn
+from services.trainer.table import Table
+from shared.contracts.bucket import Bucket
+from shared.contracts.findings import Check, Findings, Usable, Verdict
+from shared.contracts.request import Thresholds
+from shared.errors import UsageError
+
+_LIBRARIES = ("numpy", "scikit-learn", "scipy", "skops", "rumiai")
+
+
+@dataclass(frozen=True)
+class Context:
+    """Whose bucket it is and what the rows are a sample of; everything is optional for a table of one's own."""
+
+    client: str | None = None
+    client_name: str | None = None
+    batch: str | None = None
+    run: str | None = None
+    bucket: Bucket | None = None
+    population: str | None = None
+    sample_data: bool = False
+
+
+@dataclass(frozen=True)
+class Trained:
+    """Findings, and the fitted pipelines as skops bytes by model name (none unless the verdict is `trained`)."""
+
+    findings: Findings
+    models: dict[str, bytes] = field(default_factory=dict)
+
+
+def train(
+    table: Table,
+    *,
+    seed: int = 0,
+    thresholds: Thresholds | None = None,
+    planned: int | None = None,
+    failed: int = 0,
+    context: Context | None = None,
+    draws: Resampling | None = None,
+) -> Trained:
+    """Learn from a table. `planned` rows were asked for, of which `failed` gave no row; by default those in the table.
+
+    Raises UsageError when the counts contradict each other, the target is constant or no feature is left.
+    """
+    counts = _counts(table, planned, failed)
+    verdict, sentence = _verdict(counts, thresholds or Thresholds())
+    with threadpool_limits(1), warnings.catch_warnings():
+        # A path that has not quite converged ranks features all the same, and the figures are out-of-fold anyway.
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        if verdict is not Verdict.TRAINED:
+            learned = Learned(_refusals(table, verdict, sentence))
+        else:
+            learned = learn(table, seed, draws or Resampling())
+    findings = _findings(table, counts, verdict, sentence, seed, context or Context(), learned)
+    return Trained(findings, {model.name: freeze(model.pipeline) for model in learned.models})
+
+
+def _counts(table: Table, planned: int | None, failed: int) -> Usable:
+    given = len(table) + table.left_out
+    total = given + failed if planned is None else planned
+    if total < given + failed:
+        raise UsageError(f"{total} rows can't have been planned when {given} are given and {failed} failed: correct --planned.")
+    return Usable(planned=total, usable=len(table), failed=total - given, left_out=table.left_out)
+
+
+def _verdict(counts: Usable, limits: Thresholds) -> tuple[Verdict, str]:
+    usable, planned = counts.usable, counts.planned
+    if usable < limits.min_usable_videos:
+        missing = f"{usable} of {planned} planned rows are usable, and at least {limits.min_usable_videos} are needed"
+        return Verdict.INSUFFICIENT_DATA, f"Nothing was learned: {missing}."
+    if usable < limits.min_success_rate * planned - 1e-9:
+        rate = f"{usable} of {planned} planned rows are usable ({usable / planned:.0%}), and at least"
+        return Verdict.LOW_SUCCESS_RATE, f"Nothing was learned: {rate} {limits.min_success_rate:.0%} are needed."
+    return Verdict.TRAINED, f"Learned from {usable} of {planned} planned rows."
+
+
+def _refusals(table: Table, verdict: Verdict, sentence: str) -> tuple[Check, ...]:
+    code = checks.TOO_FEW if verdict is Verdict.INSUFFICIENT_DATA else checks.TOO_MANY_FAILED
+    return (*table.checks, *quality.extreme_targets(table), checks.check(code, "refusal", sentence))
+
+
+def _findings(
+    table: Table, counts: Usable, verdict: Verdict, sentence: str, seed: int, context: Context, learned: Learned
+) -> Findings:
+    return Findings(
+        client=context.client,
+        client_name=context.client_name,
+        batch=context.batch,
+        run=context.run,
+        bucket=context.bucket,
+        target=table.target_name,
+        verdict=verdict,
+        verdict_sentence=sentence,
+        counts=counts,
+        performance=patterns.performance(table.target),
+        patterns=learned.patterns,
+        models=learned.reports,
+        checks=learned.checks,
+        evidence=patterns.evidence(table, learned.prepared, learned.patterns),
+        shuffled_label_rate=learned.shuffled_label_rate,
+        features_tested=len(learned.prepared.names) if learned.prepared else 0,
+        catalogue_version=table.catalogue_version,
+        profile=table.profile,
+        seed=seed,
+        data_sha256=table.sha256(),
+        libraries={name: version(name) for name in _LIBRARIES},
+        population=context.population,
+        procedure=learned.procedure,
+        label_rules=RULES,
+        sample_data=context.sample_data,
+    )

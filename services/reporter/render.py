@@ -6,6 +6,7 @@ from functools import cache
 from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 from weasyprint import HTML
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
@@ -44,11 +45,30 @@ def font(name: str) -> bytes:
     return files("services.reporter").joinpath("fonts", f"{name}.woff2").read_bytes()
 
 
+def clean(text: str) -> str:
+    """Text without control characters and without marks that turn the direction of what follows."""
+    return text.translate(_UNPRINTABLE)
+
+
+_UNPRINTABLE = dict.fromkeys(
+    [*range(9), 11, 12, *range(14, 32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+)
+
+
+def _finalize(value: object) -> object:
+    return clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
 @cache
 def environment() -> Environment:
     """Jinja with strict names and escaping."""
     return Environment(
-        loader=PackageLoader("services.reporter"), undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True
+        loader=PackageLoader("services.reporter"),
+        undefined=StrictUndefined,
+        autoescape=True,
+        finalize=_finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
 
 
@@ -65,4 +85,6 @@ def to_pdf(report: Report, *, logo: Logo | None = None) -> bytes:
     try:
         return bytes(HTML(string=html, url_fetcher=EmbeddedOnly(logo)).write_pdf(pdf_variant=VARIANT, pdf_identifier=digest))
     except FatalURLFetchingError as error:
-        raise RenderFailed(f"The logo asks for {error}, which a report never fetches: embed it in the file, or use a PNG.") from None
+        raise RenderFailed(
+            f"The logo asks for {error}, which a report never fetches: embed it in the file, or use a PNG."
+        ) from None

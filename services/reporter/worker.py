@@ -1,0 +1,70 @@
+"""The child process's side: loads findings by reference, builds the documents and stores them."""
+
+from pathlib import Path
+from typing import TypeVar
+
+from services.reporter.brand import Logo, check_logo, read_logo
+from services.reporter.package import File, build_documents
+from shared.artifacts import ArtifactStore, client_prefix
+from shared.contracts.base import ArtifactRef, Contract, Token
+from shared.contracts.events import Document
+from shared.contracts.findings import Findings
+from shared.contracts.plan import Plan
+from shared.contracts.request import BatchRequest
+
+AnyContract = TypeVar("AnyContract", bound=Contract)
+
+
+class Order(Contract):
+    """What to render, and for whom. `logo` names the brand's logo in the store; without it the request's path is tried."""
+
+    store_url: str
+    client: Token
+    findings: ArtifactRef
+    plan: ArtifactRef | None = None
+    request: ArtifactRef | None = None
+    logo: ArtifactRef | None = None
+
+
+class Answer(Contract):
+    """What was stored; `notes` say in sentences what a document had to do without."""
+
+    documents: tuple[Document, ...]
+    patterns: int
+    notes: tuple[str, ...] = ()
+
+
+def handle(request: bytes) -> bytes:
+    """An Order as JSON becomes an Answer as JSON; the documents lie under the client's reports.
+
+    Raises RumiError subclasses of the store, the logo and the renderer; pydantic.ValidationError for a malformed order.
+    """
+    order = Order.from_bytes(request)
+    store = ArtifactStore.open(order.store_url)
+    findings = Findings.from_bytes(store.get(order.findings))
+    plan, batch = _load(store, order.plan, Plan), _load(store, order.request, BatchRequest)
+    logo, notes = _logo(store, order, batch)
+    files = build_documents(findings, plan=plan, request=batch, logo=logo)
+    documents = tuple(_put(store, order.client, file) for file in files)
+    return Answer(documents=documents, patterns=len(findings.patterns), notes=notes).to_bytes()
+
+
+def _load(store: ArtifactStore, ref: ArtifactRef | None, contract: type[AnyContract]) -> AnyContract | None:
+    return contract.from_bytes(store.get(ref)) if ref else None
+
+
+def _logo(store: ArtifactStore, order: Order, request: BatchRequest | None) -> tuple[Logo | None, tuple[str, ...]]:
+    if order.logo:
+        return check_logo(store.get(order.logo), name=order.logo.key), ()
+    path = request.client.brand.logo if request else None
+    if path is None:
+        return None, ()
+    if Path(path).is_file():
+        return read_logo(Path(path)), ()
+    return None, (f"The logo {path} is not on this machine: the report carries the client's name alone.",)
+
+
+def _put(store: ArtifactStore, client: str, file: File) -> Document:
+    suffix = Path(file.filename).suffix
+    ref = store.put(client_prefix(client, "reports"), file.data, suffix=suffix, media_type=file.media_type)
+    return Document(kind=file.kind, filename=file.filename, artifact=ref)

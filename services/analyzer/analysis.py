@@ -1,0 +1,133 @@
+"""`analyze`: one video file in, one Analysis out; engine results are cached by content, so only what is missing runs."""
+
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from pydantic import ValidationError
+
+from services.analyzer.counters import Counters
+from services.analyzer.decode import feed
+from services.analyzer.engines import OFF, default_engines
+from services.analyzer.engines.base import MODEL_LOADS, Engine, EngineResult
+from services.analyzer.lanes import Lane
+from services.analyzer.probe import Probe, probe
+from services.analyzer.profile import profile
+from shared.artifacts import PUBLIC_ENGINES
+from shared.contracts.analysis import Analysis, EngineName, EngineReport, EngineStatus
+from shared.errors import RumiError, Transient
+
+_one_at_a_time = threading.Lock()
+"""The models keep state while they work, so one process analyzes one video at a time."""
+
+
+class Cache(Protocol):
+    """The part of ArtifactStore that engine results are cached in."""
+
+    def get_key(self, key: str) -> bytes | None:
+        """The bytes under a key, or None."""
+
+    def put_key(self, key: str, data: bytes) -> None:
+        """Store bytes under a key."""
+
+
+class EngineError(RuntimeError):
+    """A bug in one engine; the message names the engine, the cause is the exception it raised."""
+
+
+def analyze(
+    path: Path,
+    *,
+    cache: Cache | None = None,
+    engines: Sequence[Engine] | None = None,
+    counters: Counters | None = None,
+    on_engine_run: Callable[[EngineName], None] | None = None,
+) -> Analysis:
+    """Watch one video with every engine. The same file, engines and versions give the same bytes.
+
+    `on_engine_run` is called for each engine that really ran, after its result was cached. A failing engine does not keep the
+    others from finishing and being cached, then the analysis fails as a whole: nothing is ever learned from half a video.
+    Raises BadInput for a bad file, Unavailable without weights, Transient when memory ran out, EngineError for a bug.
+    """
+    engines = default_engines() if engines is None else engines
+    counters = Counters() if counters is None else counters
+    with _one_at_a_time:
+        probed = probe(path)
+        named = profile(engines)
+        results = {e.spec.name: r for e in engines if (r := _cached(cache, probed, e)) is not None}
+        missing = [engine for engine in engines if engine.spec.name not in results]
+        if missing:
+            results |= _run(probed, missing, cache, counters, on_engine_run)
+        counters.model_loads = {name: MODEL_LOADS[name] for name in sorted(MODEL_LOADS)}
+    return _assemble(probed, named, results)
+
+
+def cache_key(video_sha256: str, engine: Engine) -> str:
+    """`public/engines/<video>/<engine>-<fingerprint>.json`: content, engine, versions, weights and parameters."""
+    return f"{PUBLIC_ENGINES}/{video_sha256}/{engine.spec.name}-{engine.spec.fingerprint()}.json"
+
+
+def _cached(cache: Cache | None, probed: Probe, engine: Engine) -> EngineResult | None:
+    """A stored result; one that does not validate is as good as none and gets overwritten."""
+    data = cache.get_key(cache_key(probed.info.sha256, engine)) if cache else None
+    if data is None:
+        return None
+    try:
+        return EngineResult.from_bytes(data)
+    except ValidationError:
+        return None
+
+
+def _run(
+    probed: Probe,
+    engines: Sequence[Engine],
+    cache: Cache | None,
+    counters: Counters,
+    on_engine_run: Callable[[EngineName], None] | None,
+) -> dict[EngineName, EngineResult]:
+    lanes = [Lane(engine, probed.info, counters) for engine in engines]
+    try:
+        feed(probed, lanes, counters)
+    except BaseException:
+        for lane in lanes:
+            lane.abort()
+        for lane in lanes:
+            lane.join()
+        raise
+    results: dict[EngineName, EngineResult] = {}
+    for lane in lanes:
+        result, name = lane.join(), lane.engine.spec.name
+        if result is None:
+            continue
+        results[name] = result
+        if cache:
+            cache.put_key(cache_key(probed.info.sha256, lane.engine), result.to_bytes())
+        counters.engine_runs.append(name.value)
+        if on_engine_run:
+            on_engine_run(name)
+    _raise_first(lanes)
+    return results
+
+
+def _raise_first(lanes: Sequence[Lane]) -> None:
+    for lane in lanes:
+        error, name = lane.error, lane.engine.spec.name
+        if error is None:
+            continue
+        if isinstance(error, RumiError):
+            raise error
+        if isinstance(error, MemoryError):
+            raise Transient(f"The {name} engine ran out of memory.") from error
+        raise EngineError(f"The {name} engine failed: {type(error).__name__}: {error}") from error
+
+
+def _assemble(probed: Probe, named: str, results: dict[EngineName, EngineResult]) -> Analysis:
+    reports = {
+        name: results[name].report
+        if name in results
+        else EngineReport(status=EngineStatus.OFF, reason=OFF.get(name, "not asked for"))
+        for name in EngineName
+    }
+    blocks = {name.value: getattr(results[name], name.value) if name in results else None for name in EngineName}
+    return Analysis(video=probed.info, profile=named, engines=reports, **blocks)

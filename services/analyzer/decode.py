@@ -1,0 +1,82 @@
+"""Decodes a video exactly once and hands each engine the frames it wants, through bounded queues."""
+
+from collections.abc import Iterator, Sequence
+
+import av
+import av.error
+import cv2
+
+from services.analyzer.counters import Counters
+from services.analyzer.engines.base import Feed
+from services.analyzer.frames import SHARED_SIDE, SMALL_SIDE, Frame, picture
+from services.analyzer.lanes import Lane
+from services.analyzer.probe import Probe, open_container, video_stream
+from services.analyzer.sampling import Picker, choose
+from services.analyzer.sound import decode_sound
+from shared.contracts.failure import FailureReason
+from shared.errors import BadInput
+
+MIN_DECODED = 0.9
+"""A file of which fewer frames decode than this share of its packets is damaged, not a video to learn from."""
+
+
+def feed(probe: Probe, lanes: Sequence[Lane], counters: Counters) -> None:
+    """Decode sound and pictures once and put them into the lanes. Raises BadInput (corrupt_file)."""
+    sound = [lane for lane in lanes if lane.engine.feed is Feed.SOUND]
+    if sound and probe.info.has_audio:
+        track = decode_sound(probe)
+        for lane in sound:
+            lane.put(track)
+    for lane in sound:
+        lane.close()
+    pictures = [lane for lane in lanes if lane.engine.feed is not Feed.SOUND]
+    if pictures:
+        _feed_pictures(probe, pictures, counters)
+        for lane in pictures:
+            lane.close()
+
+
+def _feed_pictures(probe: Probe, lanes: Sequence[Lane], counters: Counters) -> None:
+    cv2.setNumThreads(1)  # engines run side by side; OpenCV's own threads would fight them
+    every = [lane for lane in lanes if lane.engine.feed is Feed.EVERY_FRAME]
+    sampled = [(lane, Picker(choose(probe.times_s, lane.engine.rate_hz))) for lane in lanes if lane not in every]
+    for index, (t_s, frame) in enumerate(frames(probe)):
+        counters.frames_decoded += 1
+        if every:
+            small = Frame(index, t_s, picture(frame, probe.geometry, SMALL_SIDE))
+            for lane in every:
+                lane.put(small)
+        wanting = [lane for lane, picker in sampled if picker.wants(t_s)]
+        if wanting:
+            shared = Frame(index, t_s, picture(frame, probe.geometry, SHARED_SIDE))
+            for lane in wanting:
+                lane.put(shared)
+    if counters.frames_decoded < MIN_DECODED * probe.info.frames:
+        raise BadInput(
+            FailureReason.CORRUPT_FILE,
+            f"Only {counters.frames_decoded} of {probe.info.frames} frames of {probe.path.name} decode: the file is damaged.",
+        )
+
+
+def frames(probe: Probe) -> Iterator[tuple[float, av.VideoFrame]]:
+    """Every frame that decodes, in display order, with its time in seconds from the first displayed frame."""
+    with open_container(probe.path) as container:
+        stream = video_stream(container, probe.path.name)
+        stream.thread_type = "AUTO"  # libav's default (slices) takes twice as long
+        last = -1.0
+        try:
+            for packet in container.demux(stream):
+                for frame in _decode(packet):
+                    t_s = 0.0 if frame.time is None else round(frame.time - probe.origin_s, 6)
+                    if t_s > last:  # a repeated or discarded stamp is no new picture
+                        last = t_s
+                        yield t_s, frame
+        except av.error.FFmpegError:
+            return  # a damaged tail: the share of decoded frames decides
+
+
+def _decode(packet: "av.Packet[av.VideoStream]") -> list[av.VideoFrame]:
+    try:
+        return packet.decode()
+    except av.error.InvalidDataError:
+        return []

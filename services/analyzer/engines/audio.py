@@ -1,0 +1,107 @@
+"""Loudness, level and brightness curves, onsets, tempo and silences of the sound track."""
+
+import numpy as np
+
+from services.analyzer.counters import Counters
+from services.analyzer.engines.base import EngineResult, Feed, Spec, report
+from services.analyzer.engines.rhythm import NOVELTY_HZ, novelty, onsets, tempo
+from services.analyzer.engines.speech import NO_SOUND
+from services.analyzer.sampling import coverage
+from services.analyzer.sound import FULL_HZ, Samples, SoundTrack
+from shared.contracts.analysis import Audio, EngineName, Interval, VideoInfo
+
+STEP_S, FLOOR_DB = 0.25, -90.0
+SILENCE_DB, SILENCE_STEP_S, SILENCE_S = -50.0, 0.05, 0.3
+PARAMETERS = {
+    "step_s": STEP_S, "silence_db": SILENCE_DB, "silence_step_s": SILENCE_STEP_S, "silence_s": SILENCE_S,
+    "novelty_hz": NOVELTY_HZ,
+}  # fmt: skip
+
+
+class AudioEngine:
+    """Measures the sound track; no model."""
+
+    spec = Spec(EngineName.AUDIO, "1", packages=("pyloudnorm", "scipy"), parameters=PARAMETERS)
+    feed = Feed.SOUND
+    rate_hz = 0.0
+
+    def load(self) -> None:
+        """Nothing to load."""
+
+    def start(self, video: VideoInfo, counters: Counters) -> "AudioSession":
+        """A fresh session."""
+        return AudioSession(self.spec, video, counters)
+
+
+class AudioSession:
+    """Runs once over the whole track."""
+
+    def __init__(self, spec: Spec, video: VideoInfo, counters: Counters) -> None:
+        self._spec, self._video, self._counters = spec, video, counters
+        self._audio: Audio | None = None
+
+    def process(self, sound: SoundTrack) -> None:
+        """Measure the track."""
+        self._counters.call("audio.track")
+        self._audio = measure(sound)
+
+    def finish(self) -> EngineResult:
+        """The curves; None without a sound track."""
+        steps = [] if self._audio is None else [k * STEP_S for k in range(len(self._audio.level_db))]
+        reason = None if self._video.has_audio else NO_SOUND
+        done = report(self._spec, seen=self._audio is not None, coverage=coverage(steps, self._video.duration_s), reason=reason)
+        return EngineResult(engine=EngineName.AUDIO, report=done, audio=self._audio)
+
+
+def measure(sound: SoundTrack) -> Audio:
+    """All curves and events of one track."""
+    mono = sound.full.mean(axis=1)
+    level = levels_db(mono, STEP_S)
+    curve = novelty(sound.speech)
+    return Audio(
+        step_s=STEP_S, level_db=tuple(level), brightness_hz=tuple(centroids_hz(mono, level)),
+        integrated_lufs=integrated_lufs(sound.full), tempo_bpm=tempo(curve),
+        onsets_s=tuple(t for t in onsets(curve) if t < sound.duration_s), silences=silences(mono, sound.duration_s),
+    )  # fmt: skip
+
+
+def levels_db(mono: Samples, step_s: float) -> list[float]:
+    """RMS in dBFS per step of `step_s`; the last step may be shorter."""
+    size = round(step_s * FULL_HZ)
+    parts = [mono[k : k + size] for k in range(0, len(mono), size)]
+    power = [float(np.mean(np.square(part, dtype=np.float64))) for part in parts]
+    return [round(max(FLOOR_DB, 10 * np.log10(p)), 2) if p > 0 else FLOOR_DB for p in power]
+
+
+def centroids_hz(mono: Samples, level_db: list[float]) -> list[float]:
+    """Spectral centroid per step, weighted by magnitude; 0 where the step is at or below the silence level."""
+    size = round(STEP_S * FULL_HZ)
+    found = []
+    for k, level in enumerate(level_db):
+        part = mono[k * size : (k + 1) * size]
+        spectrum = np.abs(np.fft.rfft(part * np.hanning(len(part))))
+        total = float(spectrum.sum())
+        silent = level <= SILENCE_DB or total == 0
+        frequencies = np.fft.rfftfreq(len(part), 1 / FULL_HZ)
+        found.append(0.0 if silent else round(float((spectrum * frequencies).sum()) / total, 1))
+    return found
+
+
+def integrated_lufs(full: Samples) -> float | None:
+    """Integrated loudness (ITU-R BS.1770-4); None under 0.4 s or when everything is gated out as silence."""
+    import pyloudnorm  # noqa: PLC0415
+
+    meter = pyloudnorm.Meter(FULL_HZ)
+    if len(full) <= meter.block_size * FULL_HZ or not np.any(full):
+        return None
+    with np.errstate(divide="ignore", invalid="ignore"):
+        value = float(meter.integrated_loudness(full.astype(np.float64)))
+    return round(value, 2) if np.isfinite(value) else None
+
+
+def silences(mono: Samples, duration_s: float) -> tuple[Interval, ...]:
+    """Stretches of at least 0.3 s at or below -50 dBFS, on a grid of 0.05 s."""
+    quiet = [level <= SILENCE_DB for level in levels_db(mono, SILENCE_STEP_S)]
+    edges = np.flatnonzero(np.diff(np.array([False, *quiet, False]).astype(np.int8)))
+    pairs = [(round(a * SILENCE_STEP_S, 3), round(min(b * SILENCE_STEP_S, duration_s), 3)) for a, b in edges.reshape(-1, 2)]
+    return tuple(Interval(start_s=a, end_s=b) for a, b in pairs if b - a >= SILENCE_S - 1e-9)

@@ -1,0 +1,40 @@
+"""One pose sample: the body's box, how sure it is, shoulder width and whether a hand is raised."""
+
+import numpy as np
+
+from services.analyzer.engines.boxes import Rect, to_box
+from services.analyzer.engines.people.models import Points
+from shared.contracts.analysis import PoseSample
+
+SHOULDERS, WRISTS, CORE = (11, 12), (15, 16), (0, 11, 12)
+MIN_VISIBILITY = 0.5
+
+
+def pose_sample(points: Points | None, t_s: float) -> PoseSample | None:
+    """A body, or None when nose and shoulders are mostly guessed or out of the frame (mean visibility under 0.5)."""
+    if points is None:
+        return None
+    inside = (points[:, :2] >= 0).all(axis=1) & (points[:, :2] <= 1).all(axis=1)
+    confidence = min(1.0, float((points[list(CORE), 3] * inside[list(CORE)]).mean()))
+    visible = points[(points[:, 3] > MIN_VISIBILITY) & inside]
+    if confidence < MIN_VISIBILITY or len(visible) < 3:
+        return None
+    low, high = visible[:, :2].min(axis=0), visible[:, :2].max(axis=0)
+    return PoseSample(
+        t_s=t_s, box=to_box(Rect(low[0], low[1], high[0] - low[0], high[1] - low[1])), confidence=round(confidence, 4),
+        shoulder_width=_shoulder_width(points), hands_raised=_hands_raised(points),
+    )  # fmt: skip
+
+
+def _shoulder_width(points: Points) -> float | None:
+    left, right = points[SHOULDERS[0]], points[SHOULDERS[1]]
+    if min(left[3], right[3]) < MIN_VISIBILITY:
+        return None
+    return round(float(np.abs(left[0] - right[0])), 4)
+
+
+def _hands_raised(points: Points) -> bool | None:
+    """Whether a visible wrist is above its shoulder; None when no wrist is visible inside the frame."""
+    pairs = [(points[w], points[s]) for w, s in zip(WRISTS, SHOULDERS, strict=True)]
+    seen = [(w, s) for w, s in pairs if w[3] >= MIN_VISIBILITY and 0 <= w[1] <= 1 and 0 <= w[0] <= 1]
+    return any(bool(w[1] < s[1]) for w, s in seen) if seen else None

@@ -1,0 +1,100 @@
+"""Links readings over time into overlays: intervals with a start and an end, one per appearance of a text.
+
+A text seen from sample i to sample j is on screen from half-way between samples i-1 and i to half-way between j and j+1; at the
+first or last sample it reaches to 0 s or to the video's end. One missed sample in between does not end it. Lines that
+appear, stand and go together become one overlay, joined by a line break.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from statistics import fmean, median
+
+from services.analyzer.engines.boxes import Rect, overlap, to_box
+from services.analyzer.engines.text.gate import Reading
+from services.analyzer.engines.text.lines import Line, join_lines
+from shared.contracts.analysis import TextOverlay
+
+SAME_TEXT, MOVED_TEXT, MAX_MISSED, MAX_SHIFT = 0.75, 0.9, 1, 0.25
+
+
+@dataclass
+class _Track:
+    """One text over consecutive samples."""
+
+    first: int
+    last: int
+    readings: list[Reading] = field(default_factory=list)
+
+
+class Linker:
+    """Takes the readings of one sample after the other."""
+
+    def __init__(self) -> None:
+        self._sample = -1
+        self._open: list[_Track] = []
+        self._all: list[_Track] = []
+
+    def add(self, readings: list[Reading]) -> None:
+        """The readings of the next sample, none included."""
+        self._sample += 1
+        self._open = [track for track in self._open if self._sample - track.last <= MAX_MISSED + 1]
+        pairs = sorted(((-likeness(t.readings[-1], r), k, i) for k, t in enumerate(self._open) for i, r in enumerate(readings)))
+        taken: set[int] = set()
+        used: set[int] = set()
+        for score, k, i in pairs:
+            if score < 0 and k not in used and i not in taken:
+                used.add(k)
+                taken.add(i)
+                self._open[k].last = self._sample
+                self._open[k].readings.append(readings[i])
+        for i, reading in enumerate(readings):
+            if i not in taken:
+                track = _Track(self._sample, self._sample, [reading])
+                self._open.append(track)
+                self._all.append(track)
+
+    def overlays(self, times_s: Sequence[float], duration_s: float) -> tuple[TextOverlay, ...]:
+        """All overlays, by start, then top to bottom. `times_s` are the sample times in the order of `add`."""
+        lines = [_line(track) for track in self._all]
+        found = [_overlay(line, times_s, duration_s) for line in join_lines(lines)]
+        return tuple(sorted(found, key=lambda o: (o.start_s, o.box.y, o.box.x, o.text)))
+
+
+def likeness(before: Reading, now: Reading) -> float:
+    """How likely two readings of neighbouring samples are one overlay: 0 for strangers, up to 2."""
+    alike = text_ratio(before.text, now.text)
+    if alike >= SAME_TEXT and _near(before.box, now.box):
+        return alike + overlap(before.box, now.box)
+    (ax, ay), (bx, by) = before.box.centre, now.box.centre
+    moved = abs(ax - bx) <= MAX_SHIFT and abs(ay - by) <= MAX_SHIFT
+    return alike - 0.5 if alike >= MOVED_TEXT and moved else 0.0
+
+
+def text_ratio(a: str, b: str) -> float:
+    """Similarity of two texts without case and spaces, 0..1."""
+    left, right = ("".join(text.casefold().split()) for text in (a, b))
+    return 1.0 if left == right else SequenceMatcher(None, left, right, autojunk=False).ratio()
+
+
+def _near(a: Rect, b: Rect) -> bool:
+    (ax, ay), (bx, by) = a.centre, b.centre
+    return abs(ay - by) < max(a.height, b.height) and abs(ax - bx) < 0.5 * max(a.width, b.width)
+
+
+def _line(track: _Track) -> Line:
+    weight: dict[str, float] = defaultdict(float)
+    for reading in track.readings:
+        weight[reading.text] += reading.confidence
+    text = max(sorted(weight), key=lambda t: weight[t])
+    box = Rect(*(median(getattr(r.box, side) for r in track.readings) for side in Rect._fields))
+    return Line(track.first, track.last, text, fmean(r.confidence for r in track.readings), box)
+
+
+def _overlay(line: Line, times_s: Sequence[float], duration_s: float) -> TextOverlay:
+    start = 0.0 if line.first == 0 else (times_s[line.first - 1] + times_s[line.first]) / 2
+    end = duration_s if line.last == len(times_s) - 1 else (times_s[line.last] + times_s[line.last + 1]) / 2
+    return TextOverlay(
+        start_s=round(start, 3), end_s=round(end, 3), text=line.text, confidence=round(line.confidence, 4), box=to_box(line.box)
+    )

@@ -1,0 +1,71 @@
+"""Turns a decoded frame into the two pictures every engine shares: a 640-pixel one, and a 320-pixel one for cuts."""
+
+from dataclasses import dataclass
+from typing import Any, cast
+
+import av
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from services.analyzer.probe import Geometry
+
+Image = NDArray[np.uint8]
+"""Height x width x 3, BGR, full range, rotated as displayed; or one plane."""
+
+SHARED_SIDE, SMALL_SIDE = 640, 320
+DIRECT = {"yuv420p", "yuvj420p"}
+FULL_RANGE = 2
+"""FFmpeg's AVCOL_RANGE_JPEG; everything else, "unspecified" included, is treated as limited range as players do."""
+_CLOCKWISE = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}
+
+
+def _stretch(low: int, high: int, centre: float | None) -> Image:
+    """Lookup table from limited range to 0..255; chroma is stretched around its centre."""
+    levels = np.arange(256, dtype=np.float64)
+    full = (levels - low) * 255 / (high - low) if centre is None else (levels - centre) * 255 / (high - low) + centre
+    return cast("Image", np.clip(np.rint(full), 0, 255).astype(np.uint8))
+
+
+_LUMA, _CHROMA = _stretch(16, 235, None), _stretch(16, 240, 128.0)
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One displayed frame: its position in decoding order, its time, and the picture the engine asked for."""
+
+    index: int
+    t_s: float
+    image: Image
+
+
+def working_size(geometry: Geometry, side: int) -> tuple[int, int]:
+    """Width and height of the unrotated working picture: the longer displayed side is `side`, never enlarged."""
+    width, height = geometry.width, geometry.height
+    if geometry.rotation in (90, 270):
+        width, height = height, width
+    scale = min(1.0, side / max(width, height))
+    return max(8, round(width * scale)), max(8, round(height * scale))
+
+
+def picture(frame: av.VideoFrame, geometry: Geometry, side: int) -> Image:
+    """The displayed picture with a longer side of `side` pixels.
+
+    Made from the planes: 4 times cheaper than libswscale's BGR at full size followed by a resize. Other pixel formats
+    (10 bit, 4:2:2, 4:4:4, RGB) are first brought to 8-bit 4:2:0 by libswscale.
+    """
+    if frame.format.name not in DIRECT:
+        frame = frame.reformat(format="yuv420p")
+    full = frame.format.name == "yuvj420p" or frame.color_range == FULL_RANGE
+    size = working_size(geometry, side)
+    way = cv2.INTER_AREA if side == SHARED_SIDE else cv2.INTER_LINEAR
+    luma, blue, red = (cv2.resize(_plane(p), size, interpolation=way) for p in frame.planes[:3])
+    if not full:
+        luma, blue, red = cv2.LUT(luma, _LUMA), cv2.LUT(blue, _CHROMA), cv2.LUT(red, _CHROMA)
+    bgr = cv2.cvtColor(cv2.merge([luma, red, blue]), cv2.COLOR_YCrCb2BGR)
+    return cast("Image", cv2.rotate(bgr, _CLOCKWISE[geometry.rotation]) if geometry.rotation else bgr)
+
+
+def _plane(plane: Any) -> Image:
+    rows = np.frombuffer(plane, np.uint8).reshape(plane.height, plane.line_size)
+    return rows[:, : plane.width]

@@ -1,0 +1,74 @@
+"""One thread and one bounded queue per engine: a failing engine stops nothing else, and nothing waits for it."""
+
+import queue
+import threading
+import time
+from typing import Any
+
+from services.analyzer.counters import Counters
+from services.analyzer.engines.base import Engine, EngineResult
+from shared.contracts.analysis import VideoInfo
+
+DEPTH = 24
+"""24 shared pictures are 16 MB."""
+_END = object()
+_ABORT = object()
+
+
+class Aborted(Exception):  # noqa: N818 - no error: the producer gave up
+    """Decoding failed, so the engine's partial result is thrown away."""
+
+
+class Lane:
+    """An engine at work in its own thread."""
+
+    def __init__(self, engine: Engine, video: VideoInfo, counters: Counters) -> None:
+        self.engine = engine
+        self.error: BaseException | None = None
+        self._video, self._counters = video, counters
+        self._queue: queue.Queue[Any] = queue.Queue(DEPTH)
+        self._result: EngineResult | None = None
+        self._thread = threading.Thread(target=self._run, name=f"engine-{engine.spec.name}", daemon=True)
+        self._thread.start()
+
+    def put(self, item: object) -> None:
+        """Hand over one item; waits while the queue is full. Never blocks on an engine that failed: it drains."""
+        self._queue.put(item)
+        name = self.engine.spec.name.value
+        self._counters.handed[name] = self._counters.handed.get(name, 0) + 1
+
+    def close(self) -> None:
+        """No more items."""
+        self._queue.put(_END)
+
+    def abort(self) -> None:
+        """Throw away what was done."""
+        self._queue.put(_ABORT)
+
+    def join(self) -> EngineResult | None:
+        """Wait for the end; None when the engine failed, see `error`."""
+        self._thread.join()
+        return self._result
+
+    def _run(self) -> None:
+        try:
+            self._work()
+        except BaseException as error:  # noqa: BLE001 - handed to the caller's thread, which raises it
+            self.error = error
+            if not isinstance(error, Aborted):
+                self._drain()
+        self._counters.cpu_s[self.engine.spec.name.value] = round(time.thread_time(), 3)
+
+    def _work(self) -> None:
+        self.engine.load()
+        session = self.engine.start(self._video, self._counters)
+        while (item := self._queue.get()) is not _END:
+            if item is _ABORT:
+                raise Aborted
+            session.process(item)
+        self._result = session.finish()
+
+    def _drain(self) -> None:
+        """Keep the producer and the other engines going."""
+        while self._queue.get() not in (_END, _ABORT):
+            pass

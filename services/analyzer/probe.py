@@ -1,0 +1,197 @@
+"""Opens a video file, measures it by walking its packets, and refuses what can't be analyzed with a coded reason.
+
+Rules, in this order:
+- `file_not_found`, `empty_file`: no file, or no byte in it.
+- `corrupt_file`: not a container we read; or no frame decodes; or the packets that are there span less than 90 % of what
+  the container claims and more than 1 s less (a truncated download). A shorter loss at the end is accepted: what can be
+  watched is analyzed, and the duration is that of the packets, never the container's claim.
+- `no_video_stream`: sound only, or the only picture is a cover (attached picture).
+- `unsupported_media`: a codec without decoder, or a frame that is too small, too large or too fast to be a short video.
+- `too_long`: pictures or sound run for more than 120 s + 0.1 s. Encoders round a 120 s video up by a frame or an AAC
+  block (23 ms), so 120.05 s passes.
+
+The duration is that of the pictures: from the first displayed frame to the end of the last.
+"""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, Literal, cast
+
+import av
+import av.error
+from av.container import InputContainer
+from av.stream import Disposition
+from av.video.stream import VideoStream
+
+from shared.artifacts import file_sha256
+from shared.contracts.analysis import VideoInfo
+from shared.contracts.bucket import MAX_DURATION_S
+from shared.contracts.failure import FailureReason
+from shared.errors import BadInput
+
+CONTAINERS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,flv,asf,ogg,mp3,wav,aac,flac"
+"""Playlists (hls, concat, dash) are left out on purpose: they would make us open other files."""
+DURATION_TOLERANCE_S = 0.1
+MAX_SIDE, MAX_PIXELS, MIN_SIDE, MAX_FPS = 4096, 4096 * 2304, 16, 240.0
+CLAIM_SHARE, CLAIM_SLACK_S = 0.9, 1.0
+
+
+@dataclass(frozen=True)
+class Geometry:
+    """How a coded frame becomes the displayed one: stretch to `width` x `height`, after a clockwise `rotation`."""
+
+    width: int
+    height: int
+    rotation: Literal[0, 90, 180, 270]
+
+
+@dataclass(frozen=True)
+class Probe:
+    """A file that can be analyzed: its facts, when each frame is displayed, and where its time line starts.
+
+    `times_s` are sorted, the first is 0. `origin_s` is the first frame's time on the container's clock: sound is
+    aligned with it.
+    """
+
+    path: Path
+    info: VideoInfo
+    geometry: Geometry
+    times_s: tuple[float, ...]
+    origin_s: float
+
+
+@dataclass(frozen=True)
+class _Walk:
+    """What the packets say: display times and ends of the pictures, seconds of sound."""
+
+    times: list[Fraction]
+    end: Fraction
+    audio_end: float
+
+
+def open_container(path: Path) -> InputContainer:
+    """Open a local file as one of CONTAINERS. Raises BadInput (corrupt_file)."""
+    options = {"format_whitelist": CONTAINERS, "protocol_whitelist": "file"}
+    try:
+        return av.open(str(path), options=options)
+    except (av.error.FFmpegError, ValueError) as error:
+        raise BadInput(
+            FailureReason.CORRUPT_FILE,
+            f"{path.name} can't be opened as a video (mp4, mov, webm, mkv, avi, flv, ts): it is damaged or something else.",
+        ) from error
+
+
+def video_stream(container: InputContainer, name: str) -> VideoStream:
+    """The first real video stream. Raises BadInput (no_video_stream, unsupported_media)."""
+    streams = [s for s in container.streams.video if not s.disposition & Disposition.attached_pic]
+    if not streams:
+        raise BadInput(FailureReason.NO_VIDEO_STREAM, f"{name} has no video stream: it holds only sound or a cover picture.")
+    stream = streams[0]
+    if cast("Any", stream).codec_context is None:
+        raise BadInput(FailureReason.UNSUPPORTED_MEDIA, f"{name} uses a video codec that can't be decoded here.")
+    return stream
+
+
+def probe(path: Path) -> Probe:
+    """Measure a video file without decoding more than its first frame. Raises BadInput with the reasons above."""
+    if not path.is_file():
+        raise BadInput(FailureReason.FILE_NOT_FOUND, f"The video file {path.name} does not exist.")
+    if path.stat().st_size == 0:
+        raise BadInput(FailureReason.EMPTY_FILE, f"The video file {path.name} is empty.")
+    with open_container(path) as container:
+        stream = video_stream(container, path.name)
+        first = _first_frame(container, stream, path.name)
+        geometry = _geometry(stream, first, path.name)
+        claimed = _claimed_s(container, stream)
+        codec, rate = stream.codec_context.name, stream.average_rate
+        has_audio = bool(container.streams.audio)
+    with open_container(path) as container:
+        walk = _walk(container, video_stream(container, path.name))
+    origin = walk.times[0] if walk.times else Fraction(0)
+    duration = float(walk.end - origin)
+    _check_duration(path.name, duration, max(duration, walk.audio_end - float(origin)), claimed)
+    info = VideoInfo(
+        sha256=file_sha256(path), duration_s=round(duration, 3), fps=_fps(rate, len(walk.times), duration, path.name),
+        width=geometry.width, height=geometry.height, frames=len(walk.times), rotation=geometry.rotation, codec=codec,
+        has_audio=has_audio,
+    )  # fmt: skip
+    return Probe(path, info, geometry, tuple(round(float(t - origin), 6) for t in walk.times), float(origin))
+
+
+def _first_frame(container: InputContainer, stream: VideoStream, name: str) -> av.VideoFrame:
+    try:
+        for packet in container.demux(stream):
+            try:
+                for frame in packet.decode():
+                    return frame
+            except av.error.InvalidDataError:
+                continue
+    except av.error.FFmpegError:
+        pass
+    raise BadInput(FailureReason.CORRUPT_FILE, f"No frame of {name} can be decoded: the file is damaged.")
+
+
+def _geometry(stream: VideoStream, frame: av.VideoFrame, name: str) -> Geometry:
+    aspect = stream.sample_aspect_ratio or Fraction(1)
+    rotation = cast("Literal[0, 90, 180, 270]", round(-frame.rotation / 90) * 90 % 360)
+    width, height = round(frame.width * aspect) if aspect > 0 else frame.width, frame.height
+    if rotation in (90, 270):
+        width, height = height, width
+    if max(width, height) > MAX_SIDE or width * height > MAX_PIXELS or min(width, height) < MIN_SIDE:
+        raise BadInput(
+            FailureReason.UNSUPPORTED_MEDIA,
+            f"{name} has frames of {width}x{height} pixels: {MIN_SIDE} to {MAX_SIDE} per side can be analyzed.",
+        )
+    return Geometry(width, height, rotation)
+
+
+def _claimed_s(container: InputContainer, stream: VideoStream) -> float:
+    if stream.duration and stream.time_base:
+        return float(stream.duration * stream.time_base)
+    return container.duration / av.time_base if container.duration else 0.0
+
+
+def _walk(container: InputContainer, video: VideoStream) -> _Walk:
+    times: list[Fraction] = []
+    end, audio_end = Fraction(0), 0.0
+    step = 1 / video.average_rate if video.average_rate else Fraction(1, 30)
+    streams = [video, *container.streams.audio[:1]]
+    try:
+        for packet in container.demux(streams):
+            stamp = packet.pts if packet.pts is not None else packet.dts
+            if stamp is None or packet.is_discard or packet.size == 0:
+                continue
+            start = stamp * packet.time_base
+            length = packet.duration * packet.time_base if packet.duration else step
+            if packet.stream_index == video.index:
+                times.append(start)
+                end = max(end, start + length)
+            else:
+                audio_end = max(audio_end, float(start + length))
+    except av.error.FFmpegError:
+        pass  # a damaged tail: what was walked so far is judged against the container's claim
+    return _Walk(sorted(set(times)), end, audio_end)
+
+
+def _check_duration(name: str, pictures_s: float, longest_s: float, claimed_s: float) -> None:
+    if longest_s > MAX_DURATION_S + DURATION_TOLERANCE_S:
+        raise BadInput(
+            FailureReason.TOO_LONG, f"{name} runs for {longest_s:.1f} s: at most {MAX_DURATION_S:.0f} s are analyzed."
+        )
+    if pictures_s <= 0:
+        raise BadInput(FailureReason.CORRUPT_FILE, f"{name} has no frame with a usable time stamp.")
+    if pictures_s < CLAIM_SHARE * claimed_s and claimed_s - pictures_s > CLAIM_SLACK_S:
+        raise BadInput(
+            FailureReason.CORRUPT_FILE,
+            f"{name} holds only {pictures_s:.1f} s of the {claimed_s:.1f} s it claims: it is truncated, get it again.",
+        )
+
+
+def _fps(nominal: Fraction | None, frames: int, duration_s: float, name: str) -> float:
+    """The nominal rate where the frames agree with it within 1 %, else the measured mean."""
+    measured = frames / duration_s
+    fps = float(nominal) if nominal and abs(float(nominal) - measured) <= 0.01 * measured else measured
+    if fps > MAX_FPS:
+        raise BadInput(FailureReason.UNSUPPORTED_MEDIA, f"{name} shows {fps:.0f} frames per second: at most {MAX_FPS:.0f}.")
+    return round(fps, 3)

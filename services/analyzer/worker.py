@@ -1,0 +1,61 @@
+"""The analyzer's child process: one request in, one analysis out, models loaded once and kept."""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import ConfigDict, Field
+
+from services.analyzer.analysis import analyze
+from services.analyzer.counters import Counters
+from services.analyzer.native_logs import silence_native_logs
+from shared.artifacts import ArtifactStore
+from shared.contracts.analysis import Analysis
+from shared.contracts.base import Contract
+from shared.settings import Settings
+
+
+class AnalyzeRequest(Contract):
+    """Which file to analyze; engine results are cached in the store at `cache_url`, or nowhere."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    path: Path
+    cache_url: str | None = None
+
+
+class AnalyzeAnswer(Contract):
+    """The analysis, the engines that really ran for it (none when all were cached), and what they did."""
+
+    analysis: Analysis
+    engine_runs: tuple[str, ...]
+    counters: dict[str, Any] = Field(default_factory=dict)
+
+
+def handle(request: bytes) -> bytes:
+    """Analyze one video: JSON of AnalyzeRequest in, JSON of AnalyzeAnswer out.
+
+    Raises what `analyze` raises: BadInput, Unavailable, Transient, or a bug.
+    """
+    asked = AnalyzeRequest.from_bytes(request)
+    cache = _store(asked.cache_url) if asked.cache_url else None
+    counters = Counters()
+    analysis = analyze(asked.path, cache=cache, counters=counters)
+    return AnalyzeAnswer(analysis=analysis, engine_runs=tuple(counters.engine_runs), counters=counters.as_dict()).to_bytes()
+
+
+@lru_cache(maxsize=4)
+def _store(url: str) -> ArtifactStore:
+    return ArtifactStore.open(url)
+
+
+def main() -> None:
+    """Serve requests on the pipes of the parent process until it closes them."""
+    from shared.worker import serve  # noqa: PLC0415 - only a child needs the pipes
+
+    if not Settings().debug:
+        silence_native_logs()
+    serve(handle)
+
+
+if __name__ == "__main__":
+    main()

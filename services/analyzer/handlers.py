@@ -6,14 +6,13 @@ import tempfile
 from datetime import timedelta
 from pathlib import Path
 
-from shared.bus.publisher import Publisher
-from shared.worker import ChildWorker
-
 from services.analyzer.store import AnalyzerStore
 from shared.artifacts import PUBLIC_ANALYSES, ArtifactStore
+from shared.bus.publisher import Publisher
 from shared.contracts.analysis import Analysis
 from shared.contracts.events import VideoAnalyzed, VideoSelected, message_id
 from shared.contracts.failure import Stage
+from shared.worker import ChildWorker
 
 
 class AnalyzerHandlers:

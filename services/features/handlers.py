@@ -2,11 +2,10 @@
 
 import asyncio
 
-from shared.bus.publisher import Publisher
-
 from services.features.rows import build_row
 from services.features.store import FeaturesStore
 from shared.artifacts import ArtifactStore, client_prefix
+from shared.bus.publisher import Publisher
 from shared.contracts.analysis import Analysis
 from shared.contracts.base import ArtifactRef
 from shared.contracts.events import FeaturesReady, VideoAnalyzed, message_id

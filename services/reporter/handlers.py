@@ -4,10 +4,9 @@ import json
 from datetime import timedelta
 
 from shared.bus.publisher import Publisher
-from shared.worker import ChildWorker
-
 from shared.contracts.events import BucketTrained, Document, ReportReady, message_id
 from shared.contracts.failure import Stage
+from shared.worker import ChildWorker
 
 VERSION = "1"
 

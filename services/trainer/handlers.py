@@ -4,17 +4,16 @@ import asyncio
 import json
 from datetime import timedelta
 
-from shared.bus.publisher import Publisher
-from shared.worker import ChildWorker
-
 from services.trainer.store import TrainerStore
 from shared.artifacts import ArtifactStore
+from shared.bus.publisher import Publisher
 from shared.contracts.base import ArtifactRef
 from shared.contracts.bucket import Bucket
 from shared.contracts.events import BatchPlanned, BucketTrained, FeaturesReady, VideoFailed, message_id
 from shared.contracts.failure import Stage
 from shared.contracts.plan import Plan
 from shared.contracts.request import BatchRequest
+from shared.worker import ChildWorker
 
 VERSION = "1"
 

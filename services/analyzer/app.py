@@ -1,0 +1,29 @@
+"""Puts the analyzer service together."""
+
+from services.analyzer.handlers import AnalyzerHandlers
+from services.analyzer.settings import AnalyzerSettings
+from services.analyzer.store import AnalyzerStore
+from shared.artifacts import ArtifactStore
+from shared.bus.service import Service, build_service
+from shared.bus.settings import BusSettings
+from shared.contracts.failure import Stage
+from shared.database import Database
+from shared.settings import Settings
+from shared.worker import ChildWorker
+
+
+def build_app(bus: BusSettings) -> Service:
+    """The service; stores are opened here, the bus when it runs, the engines' process with the first video."""
+    settings = Settings()
+    service = build_service(Stage.ANALYZER, bus)
+    worker = ChildWorker("services.analyzer.worker")
+    handlers = AnalyzerHandlers(
+        store=AnalyzerStore(Database(settings.database)),
+        artifacts=ArtifactStore.open(settings.artifacts),
+        publisher=service.publisher,
+        worker=worker,
+        time_limit=AnalyzerSettings().time_limit,
+    )
+    service.subscribe(handlers.on_video_selected)
+    service.on_stop(worker.close)
+    return service

@@ -39,3 +39,5 @@ def shared_data() -> Path:
     if not _DATA.is_dir():
         pytest.skip("this test needs the folder shared/data beside the checkout")
     return _DATA
+
+pytest_plugins = ["tests.storage"]

@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import boto3
 import psycopg
 import pytest
 from moto.server import ThreadedMotoServer
@@ -33,7 +34,7 @@ def containers_wanted() -> bool:
 def postgres_server() -> Iterator[str]:
     """URL of a PostgreSQL server, without a database name."""
     if containers_wanted():
-        from testcontainers.postgres import PostgresContainer
+        from testcontainers.postgres import PostgresContainer  # noqa: PLC0415 - needs a Docker client
 
         with PostgresContainer("postgres:16", driver=None) as container:
             yield container.get_connection_url().rsplit("/", 1)[0]
@@ -78,8 +79,6 @@ def s3_url(s3_environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> s
     """URL of an empty prefix in the emulator; this process can reach it too."""
     for name, value in s3_environment.items():
         monkeypatch.setenv(name, value)
-    import boto3
-
     boto3.client("s3", endpoint_url=s3_environment["AWS_ENDPOINT_URL"], region_name="us-east-1").create_bucket(Bucket=BUCKET)
     return f"s3://{BUCKET}/{free_port()}"
 
@@ -98,12 +97,15 @@ def _run_postgres(binaries: Path, folder: Path) -> Iterator[str]:
     if as_owner:
         shutil.chown(folder, owner)
     data, port = folder / "data", free_port()
-    run = {"check": True, "stdout": subprocess.DEVNULL, "cwd": "/"}
-    subprocess.run([*as_owner, binaries / "initdb", "-D", data, "-U", "rumiai", "--auth=trust", "--no-sync"], **run)
+
+    def run(*command: str | Path) -> None:
+        subprocess.run([*as_owner, *command], check=True, stdout=subprocess.DEVNULL, cwd="/")
+
+    run(binaries / "initdb", "-D", data, "-U", "rumiai", "--auth=trust", "--no-sync")
     options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
-    control = [*as_owner, binaries / "pg_ctl", "-D", data, "-w", "-l", folder / "log"]
-    subprocess.run([*control, "-o", options, "start"], **run)
+    control = [binaries / "pg_ctl", "-D", data, "-w", "-l", folder / "log"]
+    run(*control, "-o", options, "start")
     try:
         yield f"postgresql://rumiai@127.0.0.1:{port}"
     finally:
-        subprocess.run([*control, "-m", "immediate", "stop"], **run)
+        run(*control, "-m", "immediate", "stop")

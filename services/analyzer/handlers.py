@@ -9,7 +9,7 @@ from pathlib import Path
 from services.analyzer.store import AnalyzerStore
 from shared.artifacts import PUBLIC_ANALYSES, ArtifactStore
 from shared.bus.publisher import Publisher
-from shared.contracts.analysis import Analysis
+from shared.contracts.analysis import Analysis, EngineName
 from shared.contracts.events import VideoAnalyzed, VideoSelected, message_id
 from shared.contracts.failure import Stage
 from shared.worker import ChildWorker
@@ -69,5 +69,6 @@ class AnalyzerHandlers:
             request = json.dumps({"path": str(path), "cache_url": self._artifacts.url}).encode()
             answer = json.loads(await self._worker.call(request, timeout=self._time_limit))
         analysis = Analysis.model_validate(answer["analysis"])
-        await asyncio.to_thread(self._store.record_runs, analysis.video.sha256, answer["engine_runs"])
+        ran = {name: analysis.engines[EngineName(name)].fingerprint or "" for name in answer["engine_runs"]}
+        await asyncio.to_thread(self._store.record_runs, analysis.video.sha256, ran)
         return analysis

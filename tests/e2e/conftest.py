@@ -15,4 +15,3 @@ def small_batch(tmp_path_factory: pytest.TempPathFactory) -> SmallBatch:
 def bad_batch(tmp_path_factory: pytest.TempPathFactory) -> SmallBatch:
     """Four good videos, one of every kind of bad file, and an item with missing fields."""
     return make_small_batch(tmp_path_factory.mktemp("bad"), 4, bad=True)
-

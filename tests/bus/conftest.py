@@ -86,7 +86,9 @@ class Bus:
 
     def failures(self) -> list[VideoFailed]:
         """Every video.failed so far."""
-        return [VideoFailed.from_bytes(data) for subject, data, _ in self.messages("LEDGER") if subject.startswith("video.failed")]
+        return [
+            VideoFailed.from_bytes(data) for subject, data, _ in self.messages("LEDGER") if subject.startswith("video.failed")
+        ]
 
     def wait(self, stream: str, count: int) -> list[tuple[str, bytes, dict[str, str]]]:
         """Block on the server, without polling, until the stream has that many messages."""

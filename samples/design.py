@@ -4,7 +4,7 @@ The planted knobs are spread evenly over their ranges and are nearly uncorrelate
 nothing to do with the planted ones or with engagement. So whatever a method finds beyond the planted choices is its own error.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +14,6 @@ Array = npt.NDArray[np.float64]
 
 PLANTED_CORRELATION = 0.05
 NUISANCE_CORRELATION = 0.2
-EXPLAINED = 0.82  # share of the variance of log engagement that the planted knobs explain together
 _MEDIAN_ENGAGEMENT = 0.06
 _LOG_DEVIATION = 0.5
 _TRIES = 20_000
@@ -37,6 +36,14 @@ class Range:
 
 
 @dataclass(frozen=True)
+class Effect:
+    """What a planted knob does: +1 or -1, and the share of the variance of log engagement that it explains."""
+
+    sign: int
+    share: float
+
+
+@dataclass(frozen=True)
 class Design:
     """Knob values per video (arrays of one length, in video order) and the engagement rate that they cause."""
 
@@ -49,19 +56,18 @@ class Design:
         return {name: float(values[index]) for name, values in {**self.planted, **self.nuisance}.items()}
 
 
-def make_design(planted: Mapping[str, tuple[Range, int]], nuisance: Mapping[str, Range], *, count: int, seed: int) -> Design:
-    """Draw a balanced design for `count` videos. `planted` gives each knob its range and +1 or -1: which way engagement goes.
+def make_design(planted: Mapping[str, tuple[Range, Effect]], nuisance: Mapping[str, Range], *, count: int, seed: int) -> Design:
+    """Draw a balanced design for `count` videos. What the effects leave unexplained is noise.
 
     With fewer than eight videos a balance is impossible; then the values are only shuffled.
     """
     random = np.random.default_rng(seed)
-    limit = PLANTED_CORRELATION if count >= 8 else 1.0
+    limit = PLANTED_CORRELATION if count >= 8 else np.inf
     chosen: dict[str, Array] = {}
     for name, (knob, _) in planted.items():
         chosen[name] = _shuffled(knob.spread(count), list(chosen.values()), limit, random)
-    signs = [sign for _, sign in planted.values()]
-    rate = _engagement([sign * values for sign, values in zip(signs, chosen.values(), strict=True)], random)
-    limit = NUISANCE_CORRELATION if count >= 8 else 1.0
+    rate = _engagement([(effect, chosen[name]) for name, (_, effect) in planted.items()], random)
+    limit = NUISANCE_CORRELATION if count >= 8 else np.inf
     others = [*chosen.values(), np.log(rate)]
     free = {name: _shuffled(knob.spread(count), others, limit, random) for name, knob in nuisance.items()}
     return Design(planted=chosen, nuisance=free, engagement_rate=rate)
@@ -94,12 +100,18 @@ def _shuffled(values: Array, others: list[Array], limit: float, random: np.rando
     return best
 
 
-def _engagement(effects: list[Array], random: np.random.Generator) -> Array:
-    """exp(equal parts of the planted effects plus noise that is orthogonal to them)."""
-    columns = np.column_stack([np.ones(len(effects[0])), *effects])
-    signal = sum(((values - values.mean()) / values.std() for values in effects), start=np.zeros(len(effects[0])))
-    noise = random.standard_normal(len(signal))
-    if len(signal) > columns.shape[1]:
+def _engagement(planted: Sequence[tuple[Effect, Array]], random: np.random.Generator) -> Array:
+    """exp(the planted effects by their shares, plus noise that is orthogonal to them)."""
+    noise = random.standard_normal(len(planted[0][1]))
+    columns = np.column_stack([np.ones(len(noise)), *(values for _, values in planted)])
+    if len(noise) > columns.shape[1]:
         noise = noise - columns @ np.linalg.lstsq(columns, noise, rcond=None)[0]
-    total = np.sqrt(EXPLAINED) * signal / signal.std() + np.sqrt(1 - EXPLAINED) * noise / noise.std()
+    total = np.sqrt(1 - sum(effect.share for effect, _ in planted)) * _standardized(noise)
+    for effect, values in planted:
+        total = total + effect.sign * np.sqrt(effect.share) * _standardized(values)
     return np.asarray(_MEDIAN_ENGAGEMENT * np.exp(_LOG_DEVIATION * total), np.float64)
+
+
+def _standardized(values: Array) -> Array:
+    spread = values.std()
+    return (values - values.mean()) / spread if spread > 0 else values * 0.0

@@ -8,17 +8,14 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import numpy as np
-
-from samples.design import EXPLAINED, Design, Range, make_design
-from samples.metadata import Item, item, leftovers, video_id
+from samples.design import Range
+from samples.metadata import Item, leftovers
+from samples.planning import PlannedVideo, plan_videos
 from samples.render import VideoScript, render
 from samples.request import write_request
-from samples.storyboard import NUISANCE, PLANTED, storyboard, utterances
+from samples.storyboard import NUISANCE, PLANTED
 from samples.truth import CHOICES, SampleVideo, Truth
-from samples.voice import speak_all
 from shared.contracts.bucket import Bucket
 from shared.errors import UsageError
 
@@ -44,12 +41,7 @@ class SampleBatch:
         return cls(out / "items.json", out / "videos", out / "request.yaml", out / "truth.json")
 
 
-@dataclass(frozen=True)
-class _Planned:
-    script: VideoScript
-    knobs: Mapping[str, float]
-    rate: float
-    item: Item
+_LONG: Mapping[str, Range] = {**NUISANCE, "duration_s": Range(16.5, 18.0)}
 
 
 def make_samples(
@@ -66,35 +58,14 @@ def make_samples(
             progress(full + thin, full + thin)
         return batch
     _prepare(batch)
-    videos = [*_plan(full, first=1, seed=seed, nuisance=NUISANCE), *_plan(thin, first=501, seed=seed + 1, nuisance=_LONG)]
+    videos = plan_videos(full, first=1, seed=seed, planted=PLANTED, nuisance=NUISANCE)
+    videos += plan_videos(thin, first=501, seed=seed + 1, planted=PLANTED, nuisance=_LONG)
     _render_all([video.script for video in videos], batch.videos_dir, progress)
     _write_items(batch.items_path, [video.item for video in videos])
     batch.truth_path.write_text(_truth(seed, videos).model_dump_json(indent=1) + "\n")
     write_request(batch.request_path)
     (out / _MARKER).write_text(json.dumps({"identity": identity, "files": _digests(out)}, indent=1) + "\n")
     return batch
-
-
-_LONG: Mapping[str, Range] = {**NUISANCE, "duration_s": Range(16.5, 18.0)}
-
-
-def _plan(count: int, *, first: int, seed: int, nuisance: Mapping[str, Range]) -> list[_Planned]:
-    if count < 1:
-        return []
-    design = make_design(PLANTED, nuisance, count=count, seed=seed)
-    randoms = [np.random.default_rng([seed, index]) for index in range(count)]
-    texts = [utterances(design.knobs(index), randoms[index]) for index in range(count)]
-    spoken = iter(speak_all([sentence for text in texts for sentence in text]))
-    return [
-        _planned(video_id(first + index), design, index, [next(spoken) for _ in texts[index]], randoms[index])
-        for index in range(count)
-    ]
-
-
-def _planned(name: str, design: Design, index: int, spoken: Sequence[Any], random: np.random.Generator) -> _Planned:
-    knobs, rate = design.knobs(index), float(design.engagement_rate[index])
-    script = storyboard(name, knobs, spoken, random=random)
-    return _Planned(script, knobs, rate, item(script, knobs, rate, random=random))
 
 
 def _render_all(scripts: Sequence[VideoScript], folder: Path, progress: Progress | None) -> None:
@@ -114,17 +85,18 @@ def _write_items(path: Path, items: list[Item]) -> None:
     path.write_text(json.dumps(mixed, indent=1) + "\n")
 
 
-def _truth(seed: int, videos: Sequence[_Planned]) -> Truth:
+def _truth(seed: int, videos: Sequence[PlannedVideo]) -> Truth:
+    explained = round(sum(effect.share for _, effect in PLANTED.values()), 6)
     return Truth(
-        seed=seed, explained=EXPLAINED, choices=CHOICES, videos={video.script.video_id: _sample(video) for video in videos}
+        seed=seed, explained=explained, choices=CHOICES, videos={video.script.video_id: _sample(video) for video in videos}
     )
 
 
-def _sample(video: _Planned) -> SampleVideo:
+def _sample(video: PlannedVideo) -> SampleVideo:
     script = video.script
     return SampleVideo(
         bucket=Bucket.of(script.duration_s) or "",
-        engagement_rate=video.rate,
+        engagement_rate=video.engagement_rate,
         knobs=dict(video.knobs),
         shots=tuple((shot.start_s, shot.end_s, shot.picture) for shot in script.shots),
         texts=tuple((text.start_s, text.end_s, text.text) for text in script.overlays),

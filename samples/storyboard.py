@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from samples.design import Range
+from samples.design import Effect, Range
 from samples.lettering import Overlay
 from samples.pictures import Crop, Grade
 from samples.render import ShotScript, VideoScript
@@ -15,10 +15,11 @@ WIDTH, HEIGHT = 576, 1024
 MIN_SHOT_S = 0.6  # shorter shots are below the minimum scene length of cut detectors
 MIN_TEXT_S = 0.8  # shorter texts may fall between two samples of the text engine
 
-PLANTED: Mapping[str, tuple[Range, int]] = {
-    "cuts_per_second": (Range(0.15, 1.15), +1),
-    "first_text_s": (Range(0.0, 3.8), -1),
-    "face_share": (Range(0.06, 0.94), +1),
+# Unequal shares, as in life: the strongest choice shows by itself, the others once it is accounted for.
+PLANTED: Mapping[str, tuple[Range, Effect]] = {
+    "cuts_per_second": (Range(0.15, 1.15), Effect(+1, 0.36)),
+    "first_text_s": (Range(0.0, 3.8), Effect(-1, 0.27)),
+    "face_share": (Range(0.06, 0.94), Effect(+1, 0.20)),
 }
 
 NUISANCE: Mapping[str, Range] = {

@@ -16,6 +16,7 @@ SPEECH_RATE_HZ = 22050
 _SYNCHRONOUS = 2  # AUDIO_OUTPUT_SYNCHRONOUS: samples go to the callback, espeak_Synth returns when all are out
 _DONT_EXIT = 0x8000
 _UTF8 = 1
+_SEED = 1
 _WORDS_PER_MINUTE, _PITCH = 1, 3
 _CALLBACK = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p)
 
@@ -72,6 +73,7 @@ def _open_library() -> Any:
     except (ImportError, OSError) as error:
         raise Unavailable("the speech library espeak-ng can't be loaded: install the package espeakng-loader") from error
     library.espeak_Initialize.argtypes = [ctypes.c_int, ctypes.c_int, ctypes.c_char_p, ctypes.c_int]
+    library.espeak_ng_SetRandSeed.argtypes = [ctypes.c_long]
     library.espeak_SetParameter.argtypes = [ctypes.c_int, ctypes.c_int, ctypes.c_int]
     library.espeak_Synth.argtypes = [
         ctypes.c_char_p, ctypes.c_size_t, ctypes.c_uint, ctypes.c_int, ctypes.c_uint, ctypes.c_uint,
@@ -79,6 +81,7 @@ def _open_library() -> Any:
     ]  # fmt: skip
     if library.espeak_Initialize(_SYNCHRONOUS, 0, str(data_path).encode(), _DONT_EXIT) != SPEECH_RATE_HZ:
         raise Unavailable("espeak-ng did not start with its own data folder: reinstall the package espeakng-loader")
+    library.espeak_ng_SetRandSeed(_SEED)  # it starts with the clock as its seed
     return library
 
 

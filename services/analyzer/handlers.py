@@ -64,7 +64,7 @@ class AnalyzerHandlers:
 
     async def _analyze(self, event: VideoSelected) -> Analysis:
         with tempfile.TemporaryDirectory(prefix="rumiai-") as folder:
-            path = Path(folder) / f"video{Path(event.video.key).suffix}"
+            path = Path(folder) / f"{event.video_id}{Path(event.video.key).suffix}"
             await asyncio.to_thread(self._artifacts.fetch, event.video, path)
             request = json.dumps({"path": str(path), "cache_url": self._artifacts.url}).encode()
             answer = json.loads(await self._worker.call(request, timeout=self._time_limit))

@@ -1,0 +1,1 @@
+"""Measurements: seconds and ratios are printed, never asserted; counters are asserted in tests."""

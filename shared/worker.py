@@ -38,6 +38,7 @@ class ChildWorker:
         self._limits = limits or Limits()
         self._start_timeout = start_timeout
         self._child: _Child | None = None
+        self._dying: list[_Child] = []
         self._one_at_a_time = asyncio.Lock()
 
     @property
@@ -68,15 +69,15 @@ class ChildWorker:
 
     async def close(self) -> None:
         """Kill the child and wait for its end."""
-        child = self._child
         self.kill()
-        if child is not None:
-            await child.ended()
+        while self._dying:
+            await self._dying.pop().ended()
 
     def kill(self) -> None:
         """kill -9 the child and everything it started; the next call starts a new one."""
         if self._child is not None:
             self._child.kill()
+            self._dying.append(self._child)
             self._child = None
 
     async def _started(self) -> "_Child":
@@ -86,8 +87,8 @@ class ChildWorker:
         self._child = await _Child.spawn(self._module, self._limits)
         try:
             await self._child.exchange(None, b"", self._start_timeout)
-        except BaseException:
-            self.kill()
+        except Exception:
+            await self.close()
             raise
         return self._child
 

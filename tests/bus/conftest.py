@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
@@ -144,6 +145,51 @@ class Bus:
             process.send_signal(signal.SIGKILL)
             process.wait()
 
+    def pending(self) -> tuple[int, int]:
+        """(waiting, in work) of the analyzer's consumer."""
+        info = next(info for info in asyncio.run(admin.consumers(self.settings)) if info.name == "analyzer")
+        return info.num_pending or 0, info.num_ack_pending or 0
+
+    def resume(self) -> None:
+        """`rumiai resume analyzer`."""
+        assert asyncio.run(admin.resume(self.settings, "analyzer"))
+
+    def apply(self) -> None:
+        """`rumiai bus apply`."""
+        asyncio.run(admin.apply(self.settings))
+
+    def delete_stream(self, name: str) -> None:
+        """As a careless operator does."""
+
+        async def delete() -> None:
+            async with self.client() as client:
+                await client.jetstream().delete_stream(name)
+
+        asyncio.run(delete())
+
+    def wait_until(self, condition: Callable[[], bool]) -> None:
+        """For what happens in other processes, which tell nobody."""
+        deadline = time.monotonic() + PATIENCE_S
+        while not condition():
+            assert time.monotonic() < deadline, self.log
+            time.sleep(0.02)
+
+    def wait_for_starts(self, count: int) -> None:
+        """Until that many handlers were started."""
+        self.wait_until(lambda: len(self.starts) >= count)
+
+    def wait_for_log(self, text: str) -> None:
+        """Until a service logs it."""
+        self.wait_until(lambda: text in self.log)
+
+    def wait_until_ready(self) -> None:
+        """Until every process that was started has been ready."""
+        self.wait_until(lambda: self.log.count('"event": "http"') >= len(self.processes))
+
+    def wait_until_settled(self) -> None:
+        """Until nothing waits and nothing is in work."""
+        self.wait_until(lambda: self.pending() == (0, 0))
+
     @property
     def log(self) -> str:
         """What the processes logged."""
@@ -172,6 +218,3 @@ def bus(nats_server: EmbeddedServer, bus_settings: BusSettings, tmp_path: Path) 
         if process.poll() is None:
             process.kill()
         process.wait()
-
-
-Waiter = Callable[[], None]

@@ -47,8 +47,10 @@ class Handlers:
                 raise Unavailable("There are no weights.")
             case "crash":
                 os.kill(os.getpid(), signal.SIGKILL)
-            case "hang" if starts < 2:
+            case "hang" if starts <= int(os.environ.get("RUMIAI_TEST_HANGS", "1")):
                 await asyncio.Event().wait()
+            case "slow":
+                await asyncio.sleep(0.3)
 
 
 def analyzed(event: VideoSelected) -> VideoAnalyzed:

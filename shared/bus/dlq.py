@@ -1,0 +1,113 @@
+"""Reads dead letters and sends one back to where it came from."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from nats.aio.client import Client
+from nats.js.api import RawStreamMsg
+from nats.js.errors import NotFoundError
+
+from shared.bus.connection import connect
+from shared.bus.publisher import Publisher
+from shared.bus.settings import BusSettings
+from shared.bus.topology import DLQ
+from shared.errors import Unavailable, UsageError
+
+
+@dataclass(frozen=True)
+class DeadLetter:
+    """One message that was given up: where it came from, why, and what it said."""
+
+    sequence: int
+    service: str
+    subject: str
+    stream: str
+    original_sequence: int
+    deliveries: int
+    reason: str
+    message: str
+    buried_at: datetime | None
+    data: bytes
+
+
+async def letters(settings: BusSettings, *, client: str = "*", batch: str = "*") -> tuple[DeadLetter, ...]:
+    """Every dead letter, oldest first, of one client or batch where they are given. Raises Unavailable."""
+    async with connect(settings) as connection:
+        return tuple([letter async for letter in _Reader(connection, f"dlq.*.*.*.{client}.{batch}")])
+
+
+async def letter(settings: BusSettings, sequence: int) -> DeadLetter:
+    """One dead letter by its number in the list. Raises UsageError if there is none, Unavailable without a server."""
+    async with connect(settings) as connection:
+        return await _letter(connection, sequence)
+
+
+async def retry(settings: BusSettings, sequence: int) -> DeadLetter:
+    """Publish a dead letter's message to its original subject again, under a new message id.
+
+    The dead letter itself stays. A video.failed that was published for it stays in the ledger too; a later
+    features.ready for the same video is newer. Raises UsageError, Unavailable or Transient.
+    """
+    async with connect(settings) as connection:
+        found = await _letter(connection, sequence)
+        publisher = Publisher(connection.jetstream, settings)
+        await publisher.send(
+            found.subject, found.data, stream=found.stream, message_id=f"dlq-retry:{sequence}:{uuid.uuid4().hex}"
+        )
+    return found
+
+
+async def _letter(connection: Client, sequence: int) -> DeadLetter:
+    try:
+        return _read(await connection.jetstream().get_msg(DLQ, seq=sequence))
+    except NotFoundError as error:
+        raise _missing(error, f"There is no dead letter {sequence}; `rumiai dlq list` shows which there are.") from error
+
+
+def _missing(error: NotFoundError, otherwise: str) -> Exception:
+    if error.err_code == 10059:  # stream not found
+        return Unavailable(f"The stream {DLQ} is missing; run `rumiai bus apply`.")
+    return UsageError(otherwise)
+
+
+class _Reader:
+    """Goes through the stream by sequence; needs no consumer on the server."""
+
+    def __init__(self, connection: Client, subject: str) -> None:
+        self._connection = connection
+        self._subject = subject
+        self._next = 1
+
+    def __aiter__(self) -> "_Reader":
+        return self
+
+    async def __anext__(self) -> DeadLetter:
+        try:
+            raw = await self._connection.jetstream().get_msg(DLQ, seq=self._next, subject=self._subject, next=True)
+        except NotFoundError as error:
+            if error.err_code == 10059:
+                raise _missing(error, "") from error
+            raise StopAsyncIteration from error
+        found = _read(raw)
+        self._next = found.sequence + 1
+        return found
+
+
+def _read(raw: RawStreamMsg) -> DeadLetter:
+    headers: Mapping[str, str] = raw.headers or {}
+    service, subject = (raw.subject or "").removeprefix("dlq.").split(".", 1)
+    assert raw.seq is not None
+    return DeadLetter(
+        sequence=raw.seq,
+        service=service,
+        subject=subject,
+        stream=headers.get("X-Orig-Stream", ""),
+        original_sequence=int(headers.get("X-Orig-Seq", "0")),
+        deliveries=int(headers.get("X-Deliveries", "0")),
+        reason=headers.get("X-Reason", ""),
+        message=headers.get("X-Message", ""),
+        buried_at=raw.time if isinstance(raw.time, datetime) else None,
+        data=raw.data or b"",
+    )

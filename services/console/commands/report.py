@@ -1,11 +1,13 @@
 """`rumiai report`: the documents of one bucket, from a findings file."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, TypeVar
 
 from cyclopts import Parameter
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
+from pydantic_core import to_json
 
 from services.reporter.brand import read_logo
 from services.reporter.package import build_documents
@@ -65,11 +67,11 @@ def _first_problem(error: ValidationError) -> str:
     return f"{where or 'the whole file'}: {first['msg'][:1].lower()}{first['msg'][1:]}{more}"
 
 
-def _print(written: list[tuple[str, Path]], findings: Findings, *, as_json: bool) -> None:
+def _print(written: Sequence[tuple[str, Path]], findings: Findings, *, as_json: bool) -> None:
     if as_json:
         documents = [{"kind": kind, "path": str(path)} for kind, path in written]
         answer = {"verdict": findings.verdict.value, "patterns": len(findings.patterns), "documents": documents}
-        sys.stdout.write(TypeAdapter(dict[str, object]).dump_json(answer).decode() + "\n")
+        sys.stdout.write(to_json(answer).decode() + "\n")
         return
     for _, path in written:
         sys.stdout.write(f"{path}\n")

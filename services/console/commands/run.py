@@ -8,13 +8,14 @@ from typing import Annotated
 from cyclopts import Parameter
 from rich.console import Console
 
+from services.acquisition.settings import AcquisitionSettings
 from services.console.batch_run import BatchRun, collect, run_batch
 from services.console.local import LocalStack
 from services.console.output import make_folder
 from services.console.progress import ProgressDisplay
 from services.console.summary import as_json, five_lines
 from shared.artifacts import ArtifactStore
-from shared.contracts.request import BatchRequest
+from shared.contracts.request import ApifySource, BatchRequest
 from shared.request_file import load_request
 
 
@@ -38,6 +39,8 @@ def run(
 def run_request(request_file: Path, out: Path, *, bus: str | None = None) -> tuple[BatchRun, dict[str, list[Path]], float]:
     """The batch run, its documents per bucket, and the seconds it took. Progress goes to stderr."""
     request = load_request(request_file)
+    if isinstance(request.source, ApifySource):
+        AcquisitionSettings().read_token()  # said now, not by a service that stops later
     make_folder(out)
     started = time.monotonic()
     console = Console(stderr=True)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from shared.contracts.plan import Counts, Rejection, RejectionCode
 from shared.contracts.request import BatchRequest
 
-
 _HOW = {
     "top": "those with the highest engagement rate per duration bucket",
     "spread": "spread evenly over the engagement rates of each duration bucket",

@@ -1,9 +1,11 @@
 """Runs an Apify actor and reads its dataset with apify-client; each way to fail becomes one of our errors."""
 
 import math
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from threading import Event
 from typing import Any
 
 import impit
@@ -17,10 +19,11 @@ from shared.errors import RumiError, Transient, Unavailable, UsageError
 PER_HASHTAG = 800
 """The platform lists no more per hashtag."""
 
-_POLL = timedelta(seconds=60)  # the API's longest long poll
+_ANSWER = timedelta(seconds=90)  # the API's longest long poll is 60 s
 _PAGE = 500
 _REFUSED = (401, 402, 403)
 _WRONG = (400, 404)
+_ENDED = ("SUCCEEDED", "FAILED", "TIMED-OUT", "ABORTED")
 
 
 def actor_input(request: BatchRequest, source: ApifySource) -> dict[str, object]:
@@ -63,19 +66,19 @@ class ApifyRuns:
             run = self._client.actor(source.actor).start(run_input=asked, max_items=source.max_items)
         return str(run.id)
 
-    def wait(self, source: ApifySource, run_id: str, *, forget: Callable[[], None]) -> str:
+    def wait(self, source: ApifySource, run_id: str, *, forget: Callable[[], None], stop: Event | None = None) -> str:
         """Wait for a run; the id of its dataset.
 
-        Raises Transient while it still runs at the limit, and, after `forget()`, when it failed or is gone.
+        Raises Transient while it still runs at the limit or at a `stop`, and, after `forget()`, when it failed or is gone.
         """
-        run = self._finished(source, run_id)
+        run = self._finished(source, run_id, stop)
         if run is None:
             forget()
             raise Transient(f"The Apify run {run_id} of {source.actor} is gone; another try starts a new one.")
         if run.status == "SUCCEEDED":
             return str(run.default_dataset_id)
-        if run.status not in ("FAILED", "TIMED-OUT", "ABORTED"):
-            raise Transient(f"The Apify run {run_id} of {source.actor} still runs after {self._settings.scrape_limit}.")
+        if run.status not in _ENDED:
+            raise Transient(f"The Apify run {run_id} of {source.actor} still runs; another try waits on.")
         forget()
         told = f": {run.status_message}" if run.status_message else ""
         sentence = f"The Apify run {run_id} of {source.actor} ended as {run.status}{told}".rstrip(".")
@@ -89,12 +92,17 @@ class ApifyRuns:
             dataset = self._client.dataset(dataset_id)
             return list(dataset.iterate_items(limit=source.max_items, chunk_size=_PAGE))
 
-    def _finished(self, source: ApifySource, run_id: str) -> Any:
-        """The run's state after it ended or the limit passed; None when Apify doesn't know it."""
-        with _apify_errors(source.actor):
-            return self._client.run(run_id).wait_for_finish(
-                wait_duration=self._settings.scrape_limit, timeout=_POLL + timedelta(seconds=30)
-            )
+    def _finished(self, source: ApifySource, run_id: str, stop: Event | None) -> Any:
+        """The run's state once it ended, the limit passed or `stop` is set; None when Apify doesn't know it."""
+        deadline = time.monotonic() + self._settings.scrape_limit.total_seconds()
+        while True:
+            left = timedelta(seconds=max(0.0, deadline - time.monotonic()))
+            with _apify_errors(source.actor):
+                run = self._client.run(run_id).wait_for_finish(
+                    wait_duration=min(self._settings.scrape_poll, left), timeout=_ANSWER
+                )
+            if run is None or run.status in _ENDED or not left or (stop is not None and stop.is_set()):
+                return run
 
 
 @contextmanager

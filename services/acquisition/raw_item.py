@@ -36,7 +36,8 @@ def _plant(tree: dict[str, object], steps: list[str], value: object) -> None:
         inner = tree.get(step)
         tree[step] = dict(inner) if isinstance(inner, dict) else {}
         tree = tree[step]  # type: ignore[assignment]  # just made
-    tree[steps[-1]] = value
+    if isinstance(value, dict) or not isinstance(tree.get(steps[-1]), dict):  # a cell never hides the columns below it
+        tree[steps[-1]] = value
 
 
 @dataclass

@@ -20,6 +20,7 @@ class AcquisitionSettings(BaseSettings):
     apify_token_file: Path | None = Field(default=None, validation_alias="APIFY_TOKEN_FILE")
     apify_api_base_url: str = Field(default="https://api.apify.com", validation_alias="APIFY_API_BASE_URL")
     scrape_limit: timedelta = Field(default=timedelta(hours=2), description="how long an actor run is waited for")
+    scrape_poll: timedelta = Field(default=timedelta(seconds=10), description="how soon a stop is noticed while waiting")
     apify_retries: int = Field(default=4, ge=0, description="tries of one API call beyond the first")
     apify_retry_delay: timedelta = Field(default=timedelta(seconds=0.5), description="before the first retry; doubles")
     max_video_bytes: int = Field(default=300_000_000, gt=0)

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from pathlib import Path
+from threading import Event
 from typing import Protocol
 
 from services.acquisition.apify_items import ParsedItem
@@ -87,8 +88,9 @@ class ApifySource:
         settings: AcquisitionSettings,
         memory: Memory | None,
         run: str,
+        stop: Event | None,
     ) -> None:
-        self._source, self._settings, self._memory = source, settings, memory
+        self._source, self._settings, self._memory, self._stop = source, settings, memory, stop
         self._asked = actor_input(request, source)
         self._key = f"{client_prefix(client_token(request), 'apify-runs')}/{_digest([request.to_bytes().decode(), run])}"
 
@@ -104,7 +106,7 @@ class ApifySource:
         if run_id is None:
             run_id = runs.start(self._source, self._asked)
             self._remember(run_id)
-        dataset_id = runs.wait(self._source, run_id, forget=lambda: self._remember(""))
+        dataset_id = runs.wait(self._source, run_id, forget=lambda: self._remember(""), stop=self._stop)
         return runs.items(self._source, dataset_id)
 
     def locate_media(self, item: ParsedItem) -> Media | None:
@@ -121,12 +123,20 @@ class ApifySource:
 
 
 def open_source(
-    request: BatchRequest, *, settings: AcquisitionSettings, memory: Memory | None = None, run: str = FIRST_RUN
+    request: BatchRequest,
+    *,
+    settings: AcquisitionSettings,
+    memory: Memory | None = None,
+    run: str = FIRST_RUN,
+    stop: Event | None = None,
 ) -> ItemSource:
-    """The source that a request names. Nothing is read or connected to before `find_items`."""
+    """The source that a request names. Nothing is read or connected to before `find_items`.
+
+    `memory` and `run` let a paid scrape be picked up again after a crash; setting `stop` ends the wait for it soon.
+    """
     if isinstance(request.source, contract.DatasetSource):
         return DatasetSource(request.source)
-    return ApifySource(request, request.source, settings=settings, memory=memory, run=run)
+    return ApifySource(request, request.source, settings=settings, memory=memory, run=run, stop=stop)
 
 
 def _by_stem(folder: Path) -> dict[str, str]:

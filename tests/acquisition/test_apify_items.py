@@ -50,6 +50,13 @@ def test_slash_and_dotted_columns_give_the_same_video(separator: str) -> None:
     assert parsed(flat(ITEM, separator)) == parsed(ITEM)
 
 
+def test_a_cell_beside_its_own_columns_hides_nothing() -> None:
+    row = {"authorMeta/name": "ana", "videoMeta/duration": "14"}
+    for beside in ({"authorMeta": "[object]"} | row, row | {"authorMeta": "[object]"}):
+        made = parsed(item(authorMeta=None, videoMeta=None) | beside)
+        assert made.video.record.creator.name == "ana"
+
+
 def test_the_dotted_export_without_id_hashtags_and_saves() -> None:
     row = {
         "authorMeta.name": "creator_1", "text": "Latkan dress #trending #ootd", "diggCount": "5140", "shareCount": "897",

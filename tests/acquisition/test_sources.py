@@ -4,6 +4,7 @@ import json
 import logging
 from datetime import date, timedelta
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -86,6 +87,18 @@ def test_an_unreachable_api_is_transient() -> None:
 def test_a_run_that_takes_too_long_is_transient() -> None:
     with pytest.raises(Transient, match="still runs"):
         scraped(FakeApify(polls=99), scrape_limit=timedelta(0))
+
+
+def test_a_stop_ends_the_wait_and_keeps_the_run() -> None:
+    api, memory, stop = FakeApify(items=[item()], polls=99), ArtifactStore.open("memory:///"), Event()
+    stop.set()
+    with serving(api) as base:
+        options: dict[str, Any] = {"settings": settings(base, scrape_poll=timedelta(0)), "memory": memory}
+        with pytest.raises(Transient, match="another try waits on"):
+            open_source(request(), **options, stop=stop).find_items()
+        api.polls = 1
+        assert open_source(request(), **options, stop=Event()).find_items() == [item()]
+    assert len(api.starts) == 1
 
 
 @pytest.mark.parametrize(("status", "error"), [("FAILED", Transient), ("TIMED-OUT", Transient), ("ABORTED", Unavailable)])

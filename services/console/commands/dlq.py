@@ -1,57 +1,59 @@
-"""`rumiai dlq`: messages that a service gave up on."""
+"""`rumiai dlq`: what the services gave up on."""
 
 import asyncio
 import json as json_module
-from dataclasses import asdict
-from typing import Annotated, Any
+from typing import Annotated
 
 from cyclopts import App, Parameter
 
 from shared.bus import dlq
 from shared.bus.settings import BusSettings
 
-app = App(name="dlq", help="Dead letters: list, show, retry.")
+app = App(name="dlq", help="Dead letters: what the services gave up on, and why.")
 Json = Annotated[bool, Parameter(help="print JSON", negative="")]
-Number = Annotated[int, Parameter(help="the dead letter's number in the list")]
 
 
 @app.command(name="list")
-def list_letters(
-    *,
-    client: Annotated[str, Parameter(help="only of this client")] = "*",
-    batch: Annotated[str, Parameter(help="only of this batch")] = "*",
-    json: Json = False,
-) -> None:
-    """Every dead letter, oldest first: number, service, where it came from, why."""
-    found = asyncio.run(dlq.letters(BusSettings(), client=client, batch=batch))
+def list_letters(*, client: str = "*", batch: str = "*", json: Json = False) -> None:
+    """List dead letters, oldest first, of one client or batch where they are given."""
+    letters = asyncio.run(dlq.letters(BusSettings(), client=client, batch=batch))
     if json:
-        print(json_module.dumps([_plain(letter) for letter in found], indent=2))
+        print(json_module.dumps([_as_dict(letter) for letter in letters], indent=2))
         return
-    for letter in found:
-        print(f"{letter.sequence:>6} {letter.service:<12} {letter.subject:<50} {letter.reason}: {letter.message}")
-    if not found:
+    for letter in letters:
+        print(f"{letter.sequence:>6}  {letter.service:<12} {letter.reason:<18} {letter.subject}\n        {letter.message}")
+    if not letters:
         print("There are no dead letters.")
 
 
 @app.command
-def show(number: Number, *, json: Json = False) -> None:
-    """One dead letter with the message it carries."""
-    letter = _plain(asyncio.run(dlq.letter(BusSettings(), number)))
+def show(number: int, /, *, json: Json = False) -> None:
+    """Show one dead letter whole: where it came from, why it was given up, and the message itself."""
+    letter = asyncio.run(dlq.letter(BusSettings(), number))
     if json:
-        print(json_module.dumps(letter, indent=2))
+        print(json_module.dumps(_as_dict(letter), indent=2))
         return
-    for name, value in letter.items():
-        print(f"{name + ':':<20} {value}")
+    for name, value in _as_dict(letter).items():
+        print(f"{name:<18} {value}")
 
 
 @app.command
-def retry(*numbers: Number) -> None:
-    """Send dead letters back to the services that gave them up."""
-    for number in numbers:
-        letter = asyncio.run(dlq.retry(BusSettings(), number))
-        print(f"{number}: published to {letter.subject} again; {letter.service} will get it.")
+def retry(number: int, /) -> None:
+    """Publish a dead letter's message again to where it came from; the dead letter stays."""
+    letter = asyncio.run(dlq.retry(BusSettings(), number))
+    print(f"Published again on {letter.subject}.")
 
 
-def _plain(letter: dlq.DeadLetter) -> dict[str, Any]:
-    buried_at = letter.buried_at.isoformat() if letter.buried_at else None
-    return asdict(letter) | {"buried_at": buried_at, "data": letter.data.decode(errors="replace")}
+def _as_dict(letter: dlq.DeadLetter) -> dict[str, object]:
+    return {
+        "number": letter.sequence,
+        "service": letter.service,
+        "reason": letter.reason,
+        "message": letter.message,
+        "subject": letter.subject,
+        "stream": letter.stream,
+        "original_sequence": letter.original_sequence,
+        "deliveries": letter.deliveries,
+        "buried_at": letter.buried_at.isoformat() if letter.buried_at else None,
+        "data": letter.data.decode(errors="replace"),
+    }

@@ -58,8 +58,9 @@ def picture(frame: av.VideoFrame, geometry: Geometry, side: int) -> Image:
         frame = frame.reformat(format="yuv420p")
     full = frame.format.name == "yuvj420p" or frame.color_range == FULL_RANGE
     size = working_size(geometry, side)
-    way = cv2.INTER_AREA if side == SHARED_SIDE else cv2.INTER_LINEAR
-    luma, blue, red = (cv2.resize(_plane(p), size, interpolation=way) for p in frame.planes[:3])
+    fine = cv2.INTER_AREA if side == SHARED_SIDE else cv2.INTER_LINEAR  # cuts need no anti-aliasing, text needs it in luma
+    ways = (fine, cv2.INTER_LINEAR, cv2.INTER_LINEAR)
+    luma, blue, red = (cv2.resize(_plane(p), size, interpolation=w) for p, w in zip(frame.planes[:3], ways, strict=True))
     if not full:
         luma, blue, red = cv2.LUT(luma, _LUMA), cv2.LUT(blue, _CHROMA), cv2.LUT(red, _CHROMA)
     bgr = cv2.cvtColor(cv2.merge([luma, red, blue]), cv2.COLOR_YCrCb2BGR)

@@ -36,8 +36,8 @@ class _Detector(AdaptiveDetector):  # type: ignore[misc]  # the library is untyp
         before, self._before = self._before, now
         if before is None:
             return 0.0
-        distances = [float(cv2.norm(a, b, cv2.NORM_L1)) for a, b in zip(now, before, strict=True)]
-        return sum(distances) / 3 / now[0].size
+        distance: float = sum(float(cv2.norm(a, b, cv2.NORM_L1)) for a, b in zip(now, before, strict=True))
+        return float(distance / 3 / now[0].size)
 
 
 class ScenesEngine:

@@ -1,7 +1,7 @@
 """The people engine: full-range face detection, a mesh on each face crop, one pose, and hands where a pose was found.
 
 FaceMesh on a whole vertical frame finds 37 % of the faces, on a crop around a full-range detection 83 %. Hands are looked
-for only where a body was found, so a close-up of hands alone is not seen.
+for only where the body shows a wrist, so a close-up of hands alone is not seen.
 """
 
 import cv2
@@ -13,14 +13,22 @@ from services.analyzer.engines.base import EngineResult, Feed, Models, Spec, pac
 from services.analyzer.engines.people.faces import face_sample
 from services.analyzer.engines.people.hands import hand_samples
 from services.analyzer.engines.people.models import WEIGHTS, PeopleModels
-from services.analyzer.engines.people.pose import pose_sample
+from services.analyzer.engines.people.pose import pose_sample, wrist_in_view
 from services.analyzer.engines.people.tracks import Tracker
 from services.analyzer.frames import Frame
 from services.analyzer.sampling import coverage
 from shared.contracts.analysis import EngineName, FaceSample, HandSample, People, PoseSample, VideoInfo
 
-PARAMETERS = {"rate_hz": 4.0, "crop": 1.8, "max_faces": 4, "max_hands": 2, "view_change": 25.0, "min_visibility": 0.5}
-RATE_HZ, MAX_FACES, VIEW_CHANGE, THUMB = 4.0, 4, 25.0, (18, 32)
+PARAMETERS = {
+    "rate_hz": 3.0,
+    "crop": 1.8,
+    "max_faces": 4,
+    "max_hands": 2,
+    "view_change": 25.0,
+    "min_visibility": 0.5,
+    "wrist": 0.3,
+}
+RATE_HZ, MAX_FACES, VIEW_CHANGE, THUMB = 3.0, 4, 25.0, (18, 32)
 
 
 class PeopleEngine:
@@ -67,9 +75,10 @@ class PeopleSession:
             self._models.forget_pose()
         self._add_faces(rgb, t_s)
         self._counters.call("people.pose")
-        pose = pose_sample(self._models.pose(rgb), t_s)
-        if pose:
+        body = self._models.pose(rgb)
+        if pose := pose_sample(body, t_s):
             self._poses.append(pose)
+        if pose and wrist_in_view(body):
             self._counters.call("people.hands")
             self._hands += hand_samples(self._models.hands(rgb), t_s, rgb.shape[1] / rgb.shape[0])
 

@@ -31,7 +31,7 @@ class PeopleModels:
         self._mesh = solutions.face_mesh.FaceMesh(
             static_image_mode=True, max_num_faces=1, refine_landmarks=True, min_detection_confidence=0.3
         )
-        # Landmark smoothing assumes 30 frames per second; our samples are 4 per second.
+        # Landmark smoothing assumes 30 frames per second; our samples are 3 per second.
         self._pose = solutions.pose.Pose(model_complexity=1, smooth_landmarks=False)
         self._hands = solutions.hands.Hands(static_image_mode=True, max_num_hands=2, model_complexity=1)
         blank = np.zeros((640, 360, 3), np.uint8)

@@ -7,7 +7,7 @@ from services.analyzer.engines.people.models import Points
 from shared.contracts.analysis import PoseSample
 
 SHOULDERS, WRISTS, CORE = (11, 12), (15, 16), (0, 11, 12)
-MIN_VISIBILITY = 0.5
+MIN_VISIBILITY, MIN_WRIST = 0.5, 0.3
 
 
 def pose_sample(points: Points | None, t_s: float) -> PoseSample | None:
@@ -24,6 +24,15 @@ def pose_sample(points: Points | None, t_s: float) -> PoseSample | None:
         t_s=t_s, box=to_box(Rect(low[0], low[1], high[0] - low[0], high[1] - low[1])), confidence=round(confidence, 4),
         shoulder_width=_shoulder_width(points), hands_raised=_hands_raised(points),
     )  # fmt: skip
+
+
+def wrist_in_view(points: Points | None) -> bool:
+    """Whether a wrist lies inside the frame and is not a mere guess: only then is the hand model worth its 12 ms."""
+    if points is None:
+        return False
+    wrists = points[list(WRISTS)]
+    inside = (wrists[:, :2] >= 0).all(axis=1) & (wrists[:, :2] <= 1).all(axis=1)
+    return bool((inside & (wrists[:, 3] >= MIN_WRIST)).any())
 
 
 def _shoulder_width(points: Points) -> float | None:

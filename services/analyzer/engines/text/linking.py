@@ -16,7 +16,7 @@ from services.analyzer.engines.text.gate import Reading
 from services.analyzer.engines.text.lines import Line, join_lines
 from shared.contracts.analysis import TextOverlay
 
-SAME_TEXT, MOVED_TEXT, MAX_MISSED, MAX_SHIFT = 0.75, 0.9, 1, 0.25
+SAME_TEXT, SAME_PART, MOVED_TEXT, MAX_MISSED, MAX_SHIFT, MIN_PART = 0.75, 0.8, 0.9, 1, 0.25, 3
 
 
 @dataclass
@@ -63,10 +63,16 @@ class Linker:
 
 
 def likeness(before: Reading, now: Reading) -> float:
-    """How likely two readings of neighbouring samples are one overlay: 0 for strangers, up to 2."""
+    """How likely two readings of neighbouring samples are one overlay: 0 for strangers, up to 2.
+
+    The same text near its place, a part of the text at one end of its line (half detected, or a caption that adds words),
+    or clearly the same text elsewhere (it slides in).
+    """
     alike = text_ratio(before.text, now.text)
     if alike >= SAME_TEXT and _near(before.box, now.box):
         return alike + overlap(before.box, now.box)
+    if _shares_edge(before.box, now.box) and part_ratio(before.text, now.text) >= SAME_PART:
+        return 0.7
     (ax, ay), (bx, by) = before.box.centre, now.box.centre
     moved = abs(ax - bx) <= MAX_SHIFT and abs(ay - by) <= MAX_SHIFT
     return alike - 0.5 if alike >= MOVED_TEXT and moved else 0.0
@@ -74,8 +80,29 @@ def likeness(before: Reading, now: Reading) -> float:
 
 def text_ratio(a: str, b: str) -> float:
     """Similarity of two texts without case and spaces, 0..1."""
-    left, right = ("".join(text.casefold().split()) for text in (a, b))
+    left, right = _plain(a), _plain(b)
     return 1.0 if left == right else SequenceMatcher(None, left, right, autojunk=False).ratio()
+
+
+def part_ratio(a: str, b: str) -> float:
+    """How much of the shorter text the longer one holds, in order, 0..1; 0 for parts of less than 3 characters."""
+    short, long = sorted((_plain(a), _plain(b)), key=len)
+    if len(short) < MIN_PART:
+        return 0.0
+    blocks = SequenceMatcher(None, short, long, autojunk=False).get_matching_blocks()
+    return sum(block.size for block in blocks if block.size > 1) / len(short)
+
+
+def _plain(text: str) -> str:
+    return "".join(text.casefold().split())
+
+
+def _shares_edge(a: Rect, b: Rect) -> bool:
+    """Whether one box lies on the other's line and starts or ends where that one does."""
+    height = max(a.height, b.height)
+    level = abs(a.centre[1] - b.centre[1]) < 0.5 * height
+    left, right = abs(a.x - b.x), abs(a.x + a.width - b.x - b.width)
+    return level and min(left, right) < 0.08 * max(a.width, b.width)
 
 
 def _near(a: Rect, b: Rect) -> bool:
@@ -86,9 +113,10 @@ def _near(a: Rect, b: Rect) -> bool:
 def _line(track: _Track) -> Line:
     weight: dict[str, float] = defaultdict(float)
     for reading in track.readings:
-        weight[reading.text] += reading.confidence
+        weight[reading.text] += reading.confidence * len(reading.text)
     text = max(sorted(weight), key=lambda t: weight[t])
-    box = Rect(*(median(getattr(r.box, side) for r in track.readings) for side in Rect._fields))
+    whole = [r for r in track.readings if r.text == text]
+    box = Rect(*(median(getattr(r.box, side) for r in whole) for side in Rect._fields))
     return Line(track.first, track.last, text, fmean(r.confidence for r in track.readings), box)
 
 

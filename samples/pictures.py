@@ -19,6 +19,7 @@ Plane = npt.NDArray[np.float32]
 PICTURES = ("face", "temple", "flower", "shapes")
 CANVAS_SCALE = 1.22  # a canvas is this much larger than the frame, so that a shot can move without leaving it
 _FACE_CENTER = (0.52, 0.38)
+_NAME_TAG = (74, 480, 176, 522)  # left, top, right, bottom in pixels of the portrait
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,10 @@ def _photo(name: str) -> Image:
         from matplotlib.cbook import get_sample_data  # noqa: PLC0415 - slow to import, not needed by every caller
 
         data = Path(str(get_sample_data("grace_hopper.jpg", asfileobj=False))).read_bytes()
-        return np.asarray(cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR), np.uint8)
+        photo = np.asarray(cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR), np.uint8)
+        left, top, right, bottom = _NAME_TAG
+        photo[top:bottom, left:right] = photo[top - 4 : top - 3, left:right]  # else it would be read as text on screen
+        return photo
     from sklearn.datasets import load_sample_image  # noqa: PLC0415
 
     rgb = load_sample_image({"temple": "china.jpg", "flower": "flower.jpg"}[name])

@@ -1,6 +1,5 @@
 """The planted choices in words, the features that express them, and the truth file beside a sample batch."""
 
-from collections.abc import Mapping
 from typing import Literal
 
 from shared.contracts.base import Contract
@@ -37,25 +36,50 @@ class Truth(Contract):
     videos: dict[str, SampleVideo]
 
 
-_HIGHER: Mapping[str, Direction] = {}
+# Every catalogue feature that measures the choice itself, with the direction that the choice gives it.
+_CUTTING: dict[str, Direction] = {
+    "scene_cut_count": "higher",
+    "scene_cuts_per_10s": "higher",
+    "scene_shot_mean_s": "lower",
+    "scene_shot_median_s": "lower",
+    "scene_shot_min_s": "lower",
+    "scene_shot_max_s": "lower",
+    "scene_short_shot_share": "higher",
+    "scene_long_shot_share": "lower",
+    "scene_first_cut_s": "lower",
+    "scene_last_shot_s": "lower",
+    "scene_hook_cut_count": "higher",
+    "scene_closing_cut_count": "higher",
+    "scene_busiest_3s_cuts": "higher",
+    "scene_burst_count": "higher",
+    "density_elements_per_s": "higher",
+    "density_max_in_1_s": "higher",
+    "density_longest_lull_s": "lower",
+    "emotion_motion": "higher",
+}
+_FIRST_TEXT: dict[str, Direction] = {
+    "overlay_first_s": "lower",
+    "overlay_fullest_position": "lower",
+    "overlay_first_third_share": "higher",
+    "overlay_hook_count": "higher",
+    "overlay_hook_share": "higher",
+    "overlay_hook_words": "higher",
+    "overlay_time_trend": "lower",
+}
+_FACE: dict[str, Direction] = {
+    "person_face_share": "higher",
+    "person_longest_absence_s": "lower",
+    "person_first_face_s": "lower",
+    "person_hook_face_share": "higher",
+    "person_closing_face_share": "higher",
+    "person_close_up_share": "higher",
+    "person_face_after_cut_share": "higher",
+    "person_face_while_speech_share": "higher",
+    "density_empty_share": "lower",
+}
 
 CHOICES = (
-    PlantedChoice(
-        knob="cuts_per_second",
-        sentence="cut often",
-        direction="higher",
-        features={},
-    ),
-    PlantedChoice(
-        knob="first_text_s",
-        sentence="put the first text on screen early",
-        direction="lower",
-        features={},
-    ),
-    PlantedChoice(
-        knob="face_share",
-        sentence="keep a face on screen",
-        direction="higher",
-        features={},
-    ),
+    PlantedChoice(knob="cuts_per_second", sentence="cut to a new shot often", direction="higher", features=_CUTTING),
+    PlantedChoice(knob="first_text_s", sentence="show the first text early", direction="lower", features=_FIRST_TEXT),
+    PlantedChoice(knob="face_share", sentence="keep a face on screen", direction="higher", features=_FACE),
 )

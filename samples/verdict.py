@@ -1,22 +1,28 @@
 """Compares what was planted in a sample batch with what the findings report."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from samples.truth import PlantedChoice, Truth
-from shared.contracts.findings import Findings, Pattern
+import numpy as np
+
+from samples.design import correlation
+from samples.truth import Direction, PlantedChoice, Truth
+from shared.contracts.findings import Findings, Label, Pattern
+
+_BELIEVED = (Label.STRONG, Label.MODERATE)
 
 
 @dataclass(frozen=True)
 class ChoiceVerdict:
-    """One planted choice; `pattern` is the strongest reported pattern that expresses it, None where it was not found."""
+    """One planted choice and the reported patterns that express it in its direction, strongest first."""
 
     choice: PlantedChoice
-    pattern: Pattern | None
+    patterns: tuple[Pattern, ...]
 
     @property
     def found(self) -> bool:
-        """Whether a pattern expresses the choice, in its direction."""
-        return self.pattern is not None
+        """Whether a STRONG or MODERATE pattern expresses the choice; EMERGING promises too little to count."""
+        return any(pattern.label in _BELIEVED for pattern in self.patterns)
 
 
 @dataclass(frozen=True)
@@ -30,31 +36,60 @@ class Comparison:
         """One sentence per planted choice, and one about the patterns that were not planted."""
         lines = [_sentence(verdict) for verdict in self.choices]
         if self.unplanted:
-            named = ", ".join(f"{pattern.features[0]} ({pattern.label})" for pattern in self.unplanted)
+            named = ", ".join(f"{pattern.features[0]} {pattern.direction} ({pattern.label})" for pattern in self.unplanted)
             return [*lines, f"Reported but not planted: {named}."]
         return [*lines, "Nothing was reported that was not planted."]
 
 
 def compare(truth: Truth, findings: Findings) -> Comparison:
     """Match the patterns of one bucket with the planted choices. Several patterns may express one choice."""
-    matches = {choice.knob: [p for p in findings.patterns if expresses(p, choice)] for choice in truth.choices}
+    values = {row.row_id: row.values for row in findings.evidence}
     verdicts = tuple(
-        ChoiceVerdict(choice, max(matches[choice.knob], key=lambda p: abs(p.effect), default=None)) for choice in truth.choices
+        ChoiceVerdict(choice, tuple(p for p in _ordered(findings) if expresses(p, choice, truth=truth, values=values)))
+        for choice in truth.choices
     )
-    planted = {pattern.id for patterns in matches.values() for pattern in patterns}
+    planted = {pattern.id for verdict in verdicts for pattern in verdict.patterns}
     return Comparison(verdicts, tuple(pattern for pattern in findings.patterns if pattern.id not in planted))
 
 
-def expresses(pattern: Pattern, choice: PlantedChoice) -> bool:
-    """Whether a pattern's own features express the choice in its direction."""
-    return any(choice.features.get(feature) == pattern.direction for feature in pattern.features)
+def expresses(
+    pattern: Pattern, choice: PlantedChoice, *, truth: Truth, values: Mapping[str, Mapping[str, float | str | None]]
+) -> bool:
+    """Whether a pattern says what was planted, in the same direction.
+
+    Its own feature decides. If the list of the choice does not name it, but names a column that it stands for
+    (also_known_as), the direction follows from how the feature (`values` by row id) goes with the planted knob.
+    """
+    own = [choice.features[feature] for feature in pattern.features if feature in choice.features]
+    if own:
+        return pattern.direction in own
+    if not set(pattern.also_known_as) & set(choice.features):
+        return False
+    return _expected(pattern.features[0], choice, truth, values) == pattern.direction
+
+
+def _expected(
+    feature: str, choice: PlantedChoice, truth: Truth, values: Mapping[str, Mapping[str, float | str | None]]
+) -> Direction | None:
+    known = {row: cells.get(feature) for row, cells in values.items() if row in truth.videos}
+    pairs = [(truth.videos[row].knobs[choice.knob], cell) for row, cell in known.items() if isinstance(cell, float | int)]
+    if len(pairs) < 3:
+        return None
+    knob, seen = np.array(pairs, dtype=float).T
+    with_knob = correlation(knob, seen)
+    if with_knob == 0:
+        return None
+    return "higher" if (with_knob > 0) == (choice.direction == "higher") else "lower"
+
+
+def _ordered(findings: Findings) -> list[Pattern]:
+    order = list(Label)
+    return sorted(findings.patterns, key=lambda pattern: (order.index(pattern.label), pattern.q_value, pattern.id))
 
 
 def _sentence(verdict: ChoiceVerdict) -> str:
-    if verdict.pattern is None:
+    if not verdict.patterns:
         return f"Planted: {verdict.choice.sentence}. Not found."
-    pattern = verdict.pattern
-    return (
-        f"Planted: {verdict.choice.sentence}. Found as {pattern.features[0]} {pattern.direction} "
-        f"({pattern.label}, effect {pattern.effect:+.2f}, q {pattern.q_value:.3f})."
-    )
+    best = verdict.patterns[0]
+    seen = f"{best.features[0]} {best.direction} ({best.label}, effect {best.effect:+.2f}, q {best.q_value:.3f})"
+    return f"Planted: {verdict.choice.sentence}. {'Found' if verdict.found else 'Only hinted at'}: {seen}."

@@ -3,8 +3,8 @@
 Rules, in this order:
 - `file_not_found`, `empty_file`: no file, or no byte in it.
 - `corrupt_file`: not a container we read; or no frame decodes; or the packets that are there span less than 90 % of what
-  the container claims and more than 1 s less (a truncated download). A shorter loss at the end is accepted: what can be
-  watched is analyzed, and the duration is that of the packets, never the container's claim.
+  the stream claims (or the container, where streams claim nothing) and more than 1 s less: a truncated download. A shorter
+  loss at the end is accepted: what can be watched is analyzed, and the duration is that of the packets, never the claim.
 - `no_video_stream`: sound only, or the only picture is a cover (attached picture).
 - `unsupported_media`: a codec without decoder, or a frame that is too small, too large or too fast to be a short video.
 - `too_long`: pictures or sound run for more than 120 s + 0.1 s. Encoders round a 120 s video up by a frame or an AAC
@@ -13,6 +13,7 @@ Rules, in this order:
 The duration is that of the pictures: from the first displayed frame to the end of the last.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -63,10 +64,11 @@ class Probe:
 
 @dataclass(frozen=True)
 class _Walk:
-    """What the packets say: display times and ends of the pictures, seconds of sound."""
+    """What the packets say: display times and end of the pictures, seconds stored (edited-out ones too), end of the sound."""
 
     times: list[Fraction]
     end: Fraction
+    stored_s: float
     audio_end: float
 
 
@@ -103,14 +105,16 @@ def probe(path: Path) -> Probe:
         stream = video_stream(container, path.name)
         first = _first_frame(container, stream, path.name)
         geometry = _geometry(stream, first, path.name)
-        claimed = _claimed_s(container, stream)
+        claimed, container_claimed = _claims_s(container, stream)
         codec, rate = stream.codec_context.name, stream.average_rate
         has_audio = bool(container.streams.audio)
     with open_container(path) as container:
         walk = _walk(container, video_stream(container, path.name))
     origin = walk.times[0] if walk.times else Fraction(0)
     duration = float(walk.end - origin)
-    _check_duration(path.name, duration, max(duration, walk.audio_end - float(origin)), claimed)
+    longest = max(duration, walk.audio_end - float(origin))
+    _check_duration(path.name, duration, longest)
+    _check_whole(path.name, walk.stored_s if claimed else longest, claimed or container_claimed)
     info = VideoInfo(
         sha256=file_sha256(path), duration_s=round(duration, 3), fps=_fps(rate, len(walk.times), duration, path.name),
         width=geometry.width, height=geometry.height, frames=len(walk.times), rotation=geometry.rotation, codec=codec,
@@ -146,45 +150,56 @@ def _geometry(stream: VideoStream, frame: av.VideoFrame, name: str) -> Geometry:
     return Geometry(width, height, rotation)
 
 
-def _claimed_s(container: InputContainer, stream: VideoStream) -> float:
-    if stream.duration and stream.time_base:
-        return float(stream.duration * stream.time_base)
-    return container.duration / av.time_base if container.duration else 0.0
+def _claims_s(container: InputContainer, stream: VideoStream) -> tuple[float, float]:
+    """Duration by the stream's header and by the container's, less what lies before its first picture or sound; 0 without."""
+    own = float(stream.duration * stream.time_base) if stream.duration and stream.time_base else 0.0
+    whole = (container.duration or 0) / av.time_base
+    return own, whole - max(0, container.start_time or 0) / av.time_base
 
 
 def _walk(container: InputContainer, video: VideoStream) -> _Walk:
-    times: list[Fraction] = []
+    times: set[Fraction] = set()
+    stored: set[Fraction] = set()
     end, audio_end = Fraction(0), 0.0
     step = 1 / video.average_rate if video.average_rate else Fraction(1, 30)
-    streams = [video, *container.streams.audio[:1]]
+    for packet in _packets(container, video):
+        stamp = packet.pts if packet.pts is not None else packet.dts
+        if stamp is None or packet.size == 0:
+            continue
+        start = stamp * packet.time_base
+        stop = start + (packet.duration * packet.time_base if packet.duration else step)
+        if packet.stream_index != video.index:
+            audio_end = max(audio_end, float(stop))
+            continue
+        stored |= {start, stop}
+        if not packet.is_discard:
+            times.add(start)
+            end = max(end, stop)
+    return _Walk(sorted(times), end, float(max(stored) - min(stored)) if stored else 0.0, audio_end)
+
+
+def _packets(container: InputContainer, video: VideoStream) -> Iterator[Any]:
+    """All packets of the pictures and the first sound track, up to where the file can be read."""
     try:
-        for packet in container.demux(streams):
-            stamp = packet.pts if packet.pts is not None else packet.dts
-            if stamp is None or packet.is_discard or packet.size == 0:
-                continue
-            start = stamp * packet.time_base
-            length = packet.duration * packet.time_base if packet.duration else step
-            if packet.stream_index == video.index:
-                times.append(start)
-                end = max(end, start + length)
-            else:
-                audio_end = max(audio_end, float(start + length))
+        yield from container.demux([video, *container.streams.audio[:1]])
     except av.error.FFmpegError:
-        pass  # a damaged tail: what was walked so far is judged against the container's claim
-    return _Walk(sorted(set(times)), end, audio_end)
+        return  # a damaged tail: what came so far is judged against what the file claims
 
 
-def _check_duration(name: str, pictures_s: float, longest_s: float, claimed_s: float) -> None:
+def _check_duration(name: str, pictures_s: float, longest_s: float) -> None:
     if longest_s > MAX_DURATION_S + DURATION_TOLERANCE_S:
         raise BadInput(
             FailureReason.TOO_LONG, f"{name} runs for {longest_s:.1f} s: at most {MAX_DURATION_S:.0f} s are analyzed."
         )
     if pictures_s <= 0:
         raise BadInput(FailureReason.CORRUPT_FILE, f"{name} has no frame with a usable time stamp.")
-    if pictures_s < CLAIM_SHARE * claimed_s and claimed_s - pictures_s > CLAIM_SLACK_S:
+
+
+def _check_whole(name: str, present_s: float, claimed_s: float) -> None:
+    if present_s < CLAIM_SHARE * claimed_s and claimed_s - present_s > CLAIM_SLACK_S:
         raise BadInput(
             FailureReason.CORRUPT_FILE,
-            f"{name} holds only {pictures_s:.1f} s of the {claimed_s:.1f} s it claims: it is truncated, get it again.",
+            f"{name} holds only {present_s:.1f} s of the {claimed_s:.1f} s it claims: it is truncated, get it again.",
         )
 
 

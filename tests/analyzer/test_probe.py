@@ -42,6 +42,12 @@ def _cut_off(path: Path) -> Path:
     return whole
 
 
+def _cut_off_mkv(path: Path) -> Path:
+    whole = write_clip(path.with_suffix(".mkv"), (texture(k) for k in range(60)), fps=Fraction(10), sound=tone(440, 6))
+    path.write_bytes(whole.read_bytes()[: whole.stat().st_size // 2])
+    return path
+
+
 def _without_index(path: Path) -> Path:
     whole = write_clip(path, (texture(k) for k in range(20)), fps=Fraction(10))
     whole.write_bytes(whole.read_bytes()[: whole.stat().st_size // 2])
@@ -69,6 +75,7 @@ def _gigantic(path: Path) -> Path:
         (_empty, FailureReason.EMPTY_FILE),
         (_text, FailureReason.CORRUPT_FILE),
         (_cut_off, FailureReason.CORRUPT_FILE),
+        (_cut_off_mkv, FailureReason.CORRUPT_FILE),
         (_without_index, FailureReason.CORRUPT_FILE),
         (_picture, FailureReason.CORRUPT_FILE),
         (_playlist, FailureReason.CORRUPT_FILE),

@@ -31,7 +31,6 @@ def make_broker(
     middleware: Any,
     stopping: Callable[[], bool],
     leave: Callable[[int], object],
-    logger: logging.Logger,
 ) -> NatsBroker:
     """Reconnects for ever; a connection that closes all the same ends the process, since FastStream would spin on it."""
 
@@ -59,7 +58,7 @@ def make_broker(
         error_cb=problem,
         security=_security(settings),
         middlewares=[middleware],
-        logger=logger,
+        logger=framework_logger(),
         log_level=logging.DEBUG,
     )
 
@@ -81,6 +80,21 @@ async def close_intake(broker: NatsBroker, client: Client) -> None:
                     with suppress(Error):
                         await message.nak()
     await client.flush(timeout=1)
+
+
+def framework_logger() -> logging.Logger:
+    """FastStream's warnings and errors in our format; what it says about every message is left out."""
+    logger = logging.getLogger("rumiai.faststream")
+    logger.setLevel(logging.WARNING)
+    logger.addFilter(_without_traceback)  # adding it twice changes nothing
+    return logger
+
+
+def _without_traceback(record: logging.LogRecord) -> bool:
+    """A lost connection is one line, not a page per second until it is back."""
+    if record.levelno == logging.WARNING:
+        record.exc_info = None
+    return True
 
 
 def _security(settings: BusSettings) -> BaseSecurity | None:

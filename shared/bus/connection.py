@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import nats
 from nats.aio.client import Client
 from nats.errors import AuthorizationError, Error
+from nats.errors import TimeoutError as NatsTimeoutError
 from nats.js.errors import ServiceUnavailableError
 
 from shared.bus.settings import BusSettings
@@ -38,7 +39,7 @@ async def connect(settings: BusSettings, *, name: str = "ops") -> AsyncIterator[
     try:
         assert_server_version(client, settings)
         yield client
-    except TimeoutError as error:
+    except NatsTimeoutError as error:  # not the built-in one: a caller's own limit is the caller's
         raise Unavailable(_no_answer(settings, errors)) from error
     except ServiceUnavailableError as error:
         raise Unavailable(

@@ -17,7 +17,6 @@ Nothing connects before the service runs; `Service` is an AsgiFastStream, so any
 """
 
 import asyncio
-import logging
 import os
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -36,7 +35,7 @@ from pydantic import TypeAdapter, ValidationError
 from structlog.contextvars import bound_contextvars
 
 from shared.bus.admin import consumer_named, require_attempts, require_consumer
-from shared.bus.broker import EXIT_RESTART, close_intake, make_broker
+from shared.bus.broker import EXIT_RESTART, close_intake, framework_logger, make_broker
 from shared.bus.connection import connect, inbox_prefix
 from shared.bus.health import routes
 from shared.bus.metrics import Metrics
@@ -50,7 +49,6 @@ from shared.errors import BadInput
 from shared.telemetry import get_logger
 
 _log = get_logger("bus")
-_quiet = logging.getLogger("faststream.rumiai")  # below the root's level: only its warnings are printed
 
 
 class Service(AsgiFastStream):
@@ -73,12 +71,11 @@ class Service(AsgiFastStream):
             middleware=partial(SettlementMiddleware, settlement=self.settlement),
             stopping=lambda: self.settlement.stopping,
             leave=leave,
-            logger=_quiet,
         )
         super().__init__(
             self._broker,
             asgi_routes=routes(self._broker, self.client, consumer, self.metrics),
-            logger=_quiet,
+            logger=framework_logger(),
             specification=AsyncAPI(title=f"RumiAI {consumer.name}", version="1"),
             on_startup=[self._check_server],
             after_startup=[self._start_watching],

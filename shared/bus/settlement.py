@@ -39,7 +39,9 @@ from shared.telemetry import get_logger
 Leave = Callable[[int], object]
 Handle = Callable[[], Awaitable[object]]
 _PAUSE_S = 1.0
-_CONFIRM_S = 2.0
+_CONFIRM_S = 1.0
+_CONFIRM_TRIES = 2
+_RECONNECT_S = 0.1
 _HAND_OVER_WITHIN_S = 1.5
 _log = get_logger("bus")
 
@@ -119,7 +121,8 @@ class Settlement:
         finally:
             self._idle.set()
         if self._stopping.is_set():
-            await asyncio.Event().wait()  # FastStream pulls the next message as soon as this returns
+            with suppress(asyncio.CancelledError):  # FastStream pulls the next message as soon as this returns
+                await asyncio.Event().wait()
 
     async def hand_over(self) -> None:
         """Take no more work, cancel the handler and give its message back. Returns within about two seconds."""
@@ -242,26 +245,31 @@ class Settlement:
         return found[0] if await self._insist(read) else None
 
     async def _confirm(self, delivery: Delivery, verb: bytes) -> None:
-        """Settle with a receipt: without it the next pull overtakes the ack and the message comes again."""
+        """Settle with a receipt: without it the next pull overtakes the ack and the message comes again.
 
-        async def send() -> None:
-            await self._client().request(delivery.raw.reply, verb, timeout=_CONFIRM_S)
+        The server answers a repeated ack as well. It stays silent only when it was killed before it wrote down that it
+        had delivered the message: then the message comes again, and what it led to is stored once.
+        """
+        unanswered = 0
+        while unanswered < _CONFIRM_TRIES and not self._stopping.is_set():
+            try:
+                await self._client().request(delivery.raw.reply, verb, timeout=_CONFIRM_S)
+            except (Error, TimeoutError):
+                unanswered += self._client().is_connected
+                await asyncio.sleep(_RECONNECT_S)
+            else:
+                return
+        _log.warning("the server did not confirm; the message will come again", **delivery.names)
 
-        if not await self._insist(send, within=self._settings.ack_wait):
-            _log.warning(
-                "the server did not confirm; the message will come again and its result is stored once", **delivery.names
-            )
-
-    async def _insist(self, action: Callable[[], Awaitable[Any]], *, within: timedelta | None = None) -> bool:
-        """Repeat until the server takes it. False if the service stops, or the time is over, before it does."""
-        end = asyncio.get_running_loop().time() + within.total_seconds() if within is not None else None
+    async def _insist(self, action: Callable[[], Awaitable[Any]]) -> bool:
+        """Repeat until the server takes it, while the heartbeat keeps the message here. False if the service stops first."""
         while True:
             try:
                 await action()
             except (Error, TimeoutError, Transient, Unavailable) as error:
-                if self._stopping.is_set() or (end is not None and asyncio.get_running_loop().time() > end):
+                if self._stopping.is_set():
                     return False
-                _log.error("the server does not answer; trying again", error=str(error))
+                _log.error("the bus did not take it; trying again", error=str(error))
                 await asyncio.sleep(_PAUSE_S)
             else:
                 return True

@@ -9,6 +9,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -154,9 +155,9 @@ class Bus:
         """`rumiai resume analyzer`."""
         assert asyncio.run(admin.resume(self.settings, "analyzer"))
 
-    def apply(self) -> None:
-        """`rumiai bus apply`."""
-        asyncio.run(admin.apply(self.settings))
+    def apply(self, **changes: timedelta) -> None:
+        """`rumiai bus apply`, with other settings where they are given."""
+        asyncio.run(admin.apply(self.settings.model_copy(update=changes)))
 
     def delete_stream(self, name: str) -> None:
         """As a careless operator does."""

@@ -3,6 +3,7 @@
 import json
 import signal
 import time
+from datetime import timedelta
 
 from shared.contracts.bucket import Bucket
 from shared.contracts.failure import FailureReason, Stage
@@ -132,10 +133,11 @@ def test_a_missing_thing_pauses_and_exits_with_4_without_a_traceback(bus: Bus) -
 
 
 def test_sigterm_hands_the_message_to_another_replica_at_once(bus: Bus) -> None:
+    bus.apply(ack_wait=timedelta(minutes=5))
     bus.publish(selected("hang-1"))
-    first = bus.start(RUMIAI_ACK_WAIT="60", RUMIAI_HEARTBEAT="15")
+    first = bus.start()
     bus.wait_for_starts(1)
-    with bus.running(RUMIAI_ACK_WAIT="60", RUMIAI_HEARTBEAT="15"):
+    with bus.running():
         bus.wait_until_ready()
         began = time.monotonic()
         first.terminate()
@@ -143,7 +145,7 @@ def test_sigterm_hands_the_message_to_another_replica_at_once(bus: Bus) -> None:
         took = time.monotonic() - began
         assert first.wait(PATIENCE_S) == 0
     assert bus.starts == ["hang-1", "hang-1"]
-    assert took < bus.settings.ack_wait.total_seconds(), "it came back by ack_wait, not by the handover"
+    assert took < 5, f"the other replica got it after {took:.1f} s"
 
 
 def test_the_server_killed_in_the_middle_of_a_handler_loses_and_doubles_nothing(bus: Bus) -> None:
@@ -164,7 +166,7 @@ def test_a_dead_letter_that_can_not_be_stored_keeps_the_message(bus: Bus) -> Non
     bus.publish(selected("corrupt-1"))
     bus.delete_stream("DLQ")
     with bus.running():
-        bus.wait_for_log("does not answer")
+        bus.wait_for_log("did not take it")
         assert bus.pending() == (0, 1)
         bus.apply()
         bus.wait("DLQ", 1)

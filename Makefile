@@ -5,7 +5,7 @@ SHELL := /bin/bash
 BIN := .venv/bin
 PYTEST_ARGS ?=
 
-.PHONY: help demo test check setup setup-tests bench truth chaos lock docs clean
+.PHONY: help demo test check setup setup-tests bench truth chaos lock docs secrets clean
 
 help:  ## print this menu
 	@echo "RumiAI: make <target>"
@@ -27,13 +27,13 @@ setup-tests:
 	@bash tools/setup.sh --tests
 
 bench: setup  ## analysis time against a plain decode per engine, and the bus cost per message
-	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m bench
 
 truth: setup  ## how often the trainer finds patterns in shuffled labels and misses planted ones
-	@$(BIN)/python -m tests.truth
+	@$(BIN)/python -m bench.truth
 
-chaos: setup-tests  ## the long crash tests: every service and the bus killed, again and again
-	@RUMIAI_CHAOS=full $(BIN)/python -m pytest -q -m chaos $(PYTEST_ARGS)
+chaos: setup-tests  ## only the crash tests: services and the bus killed in the middle of a batch
+	@$(BIN)/python -m pytest -q -m chaos $(PYTEST_ARGS)
 
 lock: setup  ## compile requirements.in to requirements.lock: pinned, hashed, with the overrides, no index addresses
 	@$(BIN)/uv pip compile requirements.in --override requirements.overrides --generate-hashes --no-emit-index-url \
@@ -42,6 +42,9 @@ lock: setup  ## compile requirements.in to requirements.lock: pinned, hashed, wi
 
 docs: setup  ## regenerate docs/schemas, docs/asyncapi.json and docs/features.md from the code
 	@$(BIN)/python -m tools.generate_docs
+
+secrets: setup  ## make the keys and passwords that compose.yaml mounts
+	@$(BIN)/python -m tools.make_secrets
 
 clean:  ## remove the environment, caches and demo output; data/ stays
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build dist demo

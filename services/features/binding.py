@@ -1,0 +1,39 @@
+"""Binds formulas to declarations: what is declared must be produced, and the other way round."""
+
+from collections.abc import Callable, Mapping
+from types import ModuleType
+from typing import TypeVar
+
+from services.features.clip import Clip
+from shared.catalogue.registry import CATALOGUE
+
+Formula = Callable[[Clip], float | bool | str]
+_Bound = TypeVar("_Bound", bound=Formula)
+_FORMULAS: dict[str, Formula] = {}
+
+
+class Unbound(RuntimeError):  # noqa: N818 - reads as the state it names
+    """A feature without a formula, a formula without a feature, or two formulas for one."""
+
+
+def produces(name: str) -> Callable[[_Bound], _Bound]:
+    """Bind a formula to the declaration `name`. Raises Unbound at import if it is not declared or bound already."""
+
+    def bind(formula: _Bound) -> _Bound:
+        if name not in CATALOGUE:
+            raise Unbound(f"{formula.__module__} produces {name}, which shared/catalogue does not declare.")
+        if name in _FORMULAS:
+            raise Unbound(f"Two formulas produce {name}: {_FORMULAS[name].__module__} and {formula.__module__}.")
+        _FORMULAS[name] = formula
+        return formula
+
+    return bind
+
+
+def bound(names: tuple[str, ...], modules: tuple[ModuleType, ...]) -> Mapping[str, Formula]:
+    """The formulas of these features in this order, from these imported modules. Raises Unbound naming features without one."""
+    known = {module.__name__ for module in modules}
+    unproduced = [name for name in names if name not in _FORMULAS or _FORMULAS[name].__module__ not in known]
+    if unproduced:
+        raise Unbound(f"Declared in shared/catalogue but produced by no formula: {', '.join(unproduced)}.")
+    return {name: _FORMULAS[name] for name in names}

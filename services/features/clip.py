@@ -1,0 +1,158 @@
+"""One video as the formulas see it: its evidence, asked for by name; what was not observed raises NotObserved with the reason.
+
+The outcome is no part of it: a formula can reach the analysis and what was known before posting, nothing else.
+"""
+
+from functools import cached_property
+from typing import TypeVar
+
+from services.features.absent import NotDefined, NotObserved
+from services.features.curve import Curve
+from services.features.elements import Elements, layer_count
+from services.features.intervals import Spans, merge
+from services.features.pictures import Pictures
+from services.features.sound import Sound
+from services.features.staging import Staging
+from services.features.windows import Windows
+from shared.catalogue.creative_density import LAYERS
+from shared.contracts.analysis import Analysis, EngineName, EngineStatus, SpeechSegment, TextOverlay, VideoInfo
+from shared.contracts.record import VideoRecord
+
+_Block = TypeVar("_Block")
+COVERAGE_TOLERANCE_S = 2.0
+"""How much of the start, the end or the middle an engine may have left unseen and still count as having watched it all."""
+
+
+class Clip:
+    """The analysis of one video and its metadata, if any, with what several formulas share computed once."""
+
+    def __init__(self, analysis: Analysis, record: VideoRecord | None) -> None:
+        self._analysis = analysis
+        self._record = record
+        self.duration_s = analysis.video.duration_s
+        self.windows = Windows(self.duration_s)
+
+    @property
+    def video(self) -> VideoInfo:
+        """The probed file."""
+        return self._analysis.video
+
+    @property
+    def metadata(self) -> VideoRecord:
+        """What was known before posting. Raises NotObserved where no metadata was given."""
+        if self._record is None:
+            raise NotObserved("no metadata given")
+        return self._record
+
+    @cached_property
+    def shots_s(self) -> tuple[float, ...]:
+        """Lengths of the shots in order, in seconds; they sum to the duration."""
+        edges = (0.0, *self.cuts, self.duration_s)
+        return tuple(edges[i + 1] - edges[i] for i in range(len(edges) - 1))
+
+    @cached_property
+    def cuts(self) -> tuple[float, ...]:
+        """Times of the cuts inside the video; a shot that starts at 0 s starts with no cut."""
+        shots = self._observed(EngineName.SCENES, self._analysis.scenes)
+        return tuple(sorted({shot.start_s for shot in shots if 0.0 < shot.start_s < self.duration_s}))
+
+    @cached_property
+    def overlays(self) -> tuple[TextOverlay, ...]:
+        """Texts on screen, by start; ends after the end of the video are cut off."""
+        overlays = self._observed(EngineName.TEXT, self._analysis.text)
+        kept = (overlay for overlay in overlays if overlay.start_s < self.duration_s)
+        ends = ((overlay, min(overlay.end_s, self.duration_s)) for overlay in kept)
+        fitted = (overlay.model_copy(update={"end_s": end}) for overlay, end in ends)
+        return tuple(sorted(fitted, key=lambda overlay: (overlay.start_s, overlay.end_s, overlay.text)))
+
+    @cached_property
+    def text_spans(self) -> Spans:
+        """When any text is on screen."""
+        return merge((overlay.start_s, overlay.end_s) for overlay in self.overlays)
+
+    @cached_property
+    def speech_segments(self) -> tuple[SpeechSegment, ...]:
+        """Speech as detected, by start."""
+        segments = self._observed(EngineName.SPEECH, self._analysis.speech)
+        return tuple(sorted((s for s in segments if s.start_s < self.duration_s), key=lambda s: (s.start_s, s.end_s)))
+
+    @cached_property
+    def speech_spans(self) -> Spans:
+        """Stretches in which someone speaks; overlapping or touching segments are one stretch."""
+        return merge((segment.start_s, min(segment.end_s, self.duration_s)) for segment in self.speech_segments)
+
+    @cached_property
+    def spoken(self) -> tuple[str, ...]:
+        """The texts of the segments. Raises NotDefined where no recognizer ran."""
+        texts = [segment.text for segment in self.speech_segments]
+        if not texts:
+            raise NotDefined("nobody speaks")
+        if any(text is None for text in texts):
+            raise NotDefined("speech was detected but not transcribed")
+        return tuple(text for text in texts if text is not None)
+
+    @cached_property
+    def people(self) -> Staging:
+        """Faces, bodies and hands over time."""
+        people = self._observed(EngineName.PEOPLE, self._analysis.people)
+        if not people.sampled_s:
+            raise NotObserved("the people engine looked at no frame")
+        return Staging(people, self.windows)
+
+    @cached_property
+    def sound(self) -> Sound:
+        """The sound track over time."""
+        audio = self._observed(EngineName.AUDIO, self._analysis.audio)
+        if not audio.level_db:
+            raise NotObserved("the audio engine measured nothing")
+        return Sound(audio, self.windows)
+
+    @cached_property
+    def pictures(self) -> Pictures:
+        """The look of the picture over time."""
+        samples = self._observed(EngineName.VISUALS, self._analysis.visuals)
+        if not samples:
+            raise NotObserved("the visuals engine looked at no frame")
+        return Pictures(samples, self.windows)
+
+    @cached_property
+    def elements(self) -> Elements:
+        """Everything that begins. Raises NotObserved where an engine of one of the five kinds did not look."""
+        return Elements(
+            {
+                "cut": self.cuts,
+                "text": tuple(overlay.start_s for overlay in self.overlays),
+                "speech": tuple(start for start, _ in self.speech_spans),
+                "gesture": tuple(start for start, _ in self.people.gesture_spans),
+                "face": tuple(start for start, _ in self.people.face_visits),
+            }
+        )
+
+    def layer(self, name: str) -> Spans:
+        """When a layer is there: text, speech, face or hands."""
+        if name in ("text", "speech"):
+            return self.text_spans if name == "text" else self.speech_spans
+        return self.people.face_spans if name == "face" else self.people.hand_spans
+
+    @cached_property
+    def layers(self) -> Curve:
+        """Number of layers at the same time."""
+        return layer_count([self.layer(name) for name in LAYERS], self.duration_s)
+
+    def _observed(self, engine: EngineName, block: _Block | None) -> _Block:
+        report = self._analysis.engines.get(engine)
+        if report is None:
+            raise NotObserved(f"the analysis has no report of the {engine.value} engine")
+        if report.status in (EngineStatus.OFF, EngineStatus.FAILED) or block is None:
+            state = "did not run" if report.status is EngineStatus.OFF else "gave no result"
+            raise NotObserved(f"the {engine.value} engine {state}: {report.reason or report.status.value}")
+        self._check_coverage(engine)
+        return block
+
+    def _check_coverage(self, engine: EngineName) -> None:
+        coverage = self._analysis.engines[engine].coverage
+        if coverage is None:
+            return
+        unseen = max(coverage.first_s, coverage.largest_gap_s, self.duration_s - coverage.last_s)
+        if unseen > COVERAGE_TOLERANCE_S:
+            raise NotObserved(f"the {engine.value} engine left {unseen:.1f} s of {self.duration_s:.1f} s unseen")

@@ -1,0 +1,48 @@
+"""Computes the feature vector of one video from its analysis and its metadata."""
+
+from dataclasses import dataclass
+
+from services.features.absent import Absent, NotDefined
+from services.features.binding import Formula, bound
+from services.features.clip import Clip
+from services.features.formulas import MODULES
+from shared.catalogue.feature import Feature, OutOfDomain, Value
+from shared.catalogue.registry import CATALOGUE
+from shared.contracts.analysis import Analysis
+from shared.contracts.record import VideoRecord
+
+DECIMALS = 6
+"""Values are rounded to this: far below what any engine resolves, far above floating-point noise."""
+
+_FORMULAS = bound(CATALOGUE.names(), MODULES)
+
+
+@dataclass(frozen=True, slots=True)
+class Vector:
+    """Every feature of the catalogue in its order; `missing` has the reason of exactly those that are None."""
+
+    values: dict[str, Value]
+    missing: dict[str, str]
+
+
+def compute(analysis: Analysis, record: VideoRecord | None) -> Vector:
+    """The vector of one video; without a record the metadata features are null. Raises OutOfDomain on a wrong formula."""
+    clip = Clip(analysis, record)
+    values: dict[str, Value] = {}
+    missing: dict[str, str] = {}
+    for feature in CATALOGUE.features():
+        try:
+            values[feature.name] = feature.check(_evaluate(feature, _FORMULAS[feature.name], clip))
+        except Absent as absent:
+            values[feature.name], missing[feature.name] = None, str(absent)
+    return Vector(values, missing)
+
+
+def _evaluate(feature: Feature, formula: Formula, clip: Clip) -> Value:
+    try:
+        value = formula(clip)
+    except NotDefined as absent:
+        if feature.undefined is None:
+            raise OutOfDomain(f"Feature {feature.name} is declared to always exist, but: {absent}.") from absent
+        raise
+    return value if isinstance(value, str) else round(float(value), DECIMALS) + 0.0

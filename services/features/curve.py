@@ -1,0 +1,134 @@
+"""A measured curve held from sample to sample, so that every statistic is weighted by real time, not by sampling density."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from math import fsum, sqrt
+
+from services.features.absent import NotDefined
+from services.features.intervals import Span, Spans, merge
+
+Cell = tuple[float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """(start, end, value) cells in order, without overlap; time that no cell covers was not measured."""
+
+    cells: tuple[Cell, ...]
+    name: str
+
+    @classmethod
+    def held(cls, samples: Iterable[tuple[float, float | None]], duration_s: float, *, name: str) -> Curve:
+        """Each sample holds until the next, the first from 0 s, the last to the end; None is a sample without a value."""
+        points = [(t_s, value) for t_s, value in samples if t_s < duration_s]
+        if not points:
+            return cls((), name)
+        starts = [0.0, *(t_s for t_s, _ in points[1:])]
+        ends = [*starts[1:], duration_s]
+        cells = ((start, end, value) for (start, end), (_, value) in zip(zip(starts, ends, strict=True), points, strict=True))
+        return cls(tuple((start, end, value) for start, end, value in cells if value is not None and end > start), name)
+
+    def within(self, window: Span) -> Curve:
+        """The part inside a window. Raises NotDefined where nothing was measured there."""
+        cut = ((max(start, window[0]), min(end, window[1]), value) for start, end, value in self.cells)
+        cells = tuple((start, end, value) for start, end, value in cut if end > start)
+        if not cells:
+            raise NotDefined(f"no {self.name} was measured from {window[0]:.1f} to {window[1]:.1f} s")
+        return Curve(cells, self.name)
+
+    def _measured(self) -> tuple[Cell, ...]:
+        if not self.cells:
+            raise NotDefined(f"no {self.name} was measured")
+        return self.cells
+
+    @property
+    def measured_s(self) -> float:
+        """Seconds that cells cover."""
+        return fsum(end - start for start, end, _ in self.cells)
+
+    def mean(self) -> float:
+        """Time-weighted mean."""
+        return fsum((end - start) * value for start, end, value in self._measured()) / self.measured_s
+
+    def spread(self) -> float:
+        """Time-weighted standard deviation."""
+        middle = self.mean()
+        return sqrt(fsum((end - start) * (value - middle) ** 2 for start, end, value in self.cells) / self.measured_s)
+
+    def maximum(self) -> float:
+        """The highest value."""
+        return max(value for _, _, value in self._measured())
+
+    def minimum(self) -> float:
+        """The lowest value."""
+        return min(value for _, _, value in self._measured())
+
+    def quantile(self, q: float) -> float:
+        """The smallest value that at least a share `q` of the measured time does not exceed."""
+        target = q * self.measured_s - 1e-9
+        below = 0.0
+        for start, end, value in sorted(self._measured(), key=lambda cell: cell[2]):
+            below += end - start
+            if below >= target:
+                return value
+        return self.maximum()
+
+    def change(self, before: Span, after: Span) -> float:
+        """Mean in `after` minus mean in `before`."""
+        return self.within(after).mean() - self.within(before).mean()
+
+    def where(self, test: Callable[[float], bool]) -> Spans:
+        """The intervals where the value passes the test."""
+        return merge((start, end) for start, end, value in self.cells if test(value))
+
+    def share_where(self, test: Callable[[float], bool]) -> float:
+        """Share of the measured time where the value passes the test."""
+        return fsum(end - start for start, end, value in self._measured() if test(value)) / self.measured_s
+
+    def over(self, spans: Sequence[Span]) -> Curve:
+        """The part inside some intervals; may be empty."""
+        merged = merge(spans)
+        cells: list[Cell] = []
+        for start, end, value in self.cells:
+            cells += [(max(start, a), min(end, b), value) for a, b in merged if min(end, b) > max(start, a)]
+        return Curve(tuple(cells), self.name)
+
+    def at(self, t_s: float) -> float | None:
+        """The value held at a time, or None where nothing was measured."""
+        return next((value for start, end, value in self.cells if start <= t_s < end), None)
+
+    def peak_s(self) -> float:
+        """Start of the first cell with the highest value."""
+        highest = self.maximum()
+        return next(start for start, _, value in self.cells if value == highest)
+
+
+def correlation(left: Curve, right: Curve) -> float:
+    """Time-weighted Pearson correlation where both were measured. Raises NotDefined where one of them never changes."""
+    cells = tuple(_together(left.cells, right.cells))
+    total = fsum(weight for weight, _, _ in cells)
+    if total == 0:
+        raise NotDefined(f"{left.name} and {right.name} were never measured together")
+    mean_a = fsum(w * a for w, a, _ in cells) / total
+    mean_b = fsum(w * b for w, _, b in cells) / total
+    variance_a = fsum(w * (a - mean_a) ** 2 for w, a, _ in cells) / total
+    variance_b = fsum(w * (b - mean_b) ** 2 for w, _, b in cells) / total
+    if min(variance_a, variance_b) < 1e-12:
+        raise NotDefined(f"{left.name} or {right.name} never changes")
+    covariance = fsum(w * (a - mean_a) * (b - mean_b) for w, a, b in cells) / total
+    return max(-1.0, min(1.0, covariance / sqrt(variance_a * variance_b)))
+
+
+def _together(left: Sequence[Cell], right: Sequence[Cell]) -> Iterator[tuple[float, float, float]]:
+    i = j = 0
+    while i < len(left) and j < len(right):
+        (start_a, end_a, a), (start_b, end_b, b) = left[i], right[j]
+        seconds = min(end_a, end_b) - max(start_a, start_b)
+        if seconds > 0:
+            yield seconds, a, b
+        if end_a <= end_b:
+            i += 1
+        else:
+            j += 1

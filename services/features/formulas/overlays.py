@@ -1,0 +1,194 @@
+"""Formulas of visual_overlay_analysis: when texts are on screen, and with what."""
+
+from itertools import pairwise
+from math import fsum
+
+from services.features.absent import NotDefined
+from services.features.binding import produces
+from services.features.clip import Clip
+from services.features.intervals import Spans, complement, inside, intersect, length, near, share
+from services.features.language import words
+from services.features.statistics import mean, ratio, share_of, variation
+from shared.contracts.analysis import Box, TextOverlay
+
+SYNC_S = 0.5
+ACROSS_S = 0.2
+
+
+def _some(clip: Clip) -> tuple[TextOverlay, ...]:
+    if not clip.overlays:
+        raise NotDefined("no text is on screen")
+    return clip.overlays
+
+
+def _starts(clip: Clip) -> list[float]:
+    return [overlay.start_s for overlay in clip.overlays]
+
+
+@produces("overlay_count")
+def _count(clip: Clip) -> float:
+    return len(clip.overlays)
+
+
+@produces("overlay_per_10s")
+def _per_10s(clip: Clip) -> float:
+    return 10 * len(clip.overlays) / clip.duration_s
+
+
+@produces("overlay_time_share")
+def _time_share(clip: Clip) -> float:
+    return share(clip.text_spans, clip.windows.whole)
+
+
+@produces("overlay_mean_duration_s")
+def _mean_duration(clip: Clip) -> float:
+    return mean([overlay.length_s for overlay in clip.overlays], of="texts on screen")
+
+
+@produces("overlay_max_duration_s")
+def _max_duration(clip: Clip) -> float:
+    return max((overlay.length_s for overlay in clip.overlays), default=0.0)
+
+
+@produces("overlay_unique_share")
+def _unique_share(clip: Clip) -> float:
+    return len({words(overlay.text) or overlay.text for overlay in _some(clip)}) / len(clip.overlays)
+
+
+@produces("overlay_word_count")
+def _word_count(clip: Clip) -> float:
+    return sum(len(words(overlay.text)) for overlay in clip.overlays)
+
+
+@produces("overlay_words_per_text")
+def _words_per_text(clip: Clip) -> float:
+    return _word_count(clip) / len(_some(clip))
+
+
+def _crowds(clip: Clip) -> list[tuple[float, float, int]]:
+    """(start, end, number of texts at once) between every two moments at which a text comes or goes."""
+    edges = sorted({edge for overlay in clip.overlays for edge in (overlay.start_s, overlay.end_s)})
+    return [(a, b, sum(o.start_s <= a < o.end_s for o in clip.overlays)) for a, b in pairwise(edges)]
+
+
+@produces("overlay_max_at_once")
+def _max_at_once(clip: Clip) -> float:
+    return max((number for _, _, number in _crowds(clip)), default=0)
+
+
+@produces("overlay_mean_at_once")
+def _mean_at_once(clip: Clip) -> float:
+    return fsum(overlay.length_s for overlay in _some(clip)) / length(clip.text_spans)
+
+
+@produces("overlay_duration_variation")
+def _duration_variation(clip: Clip) -> float:
+    return variation([overlay.length_s for overlay in clip.overlays], of="texts on screen")
+
+
+@produces("overlay_rhythm_variation")
+def _rhythm_variation(clip: Clip) -> float:
+    starts = sorted(set(_starts(clip)))
+    return variation([b - a for a, b in pairwise(starts)], of="pauses between new texts")
+
+
+@produces("overlay_time_trend")
+def _time_trend(clip: Clip) -> float:
+    return share(clip.text_spans, clip.windows.last_third) - share(clip.text_spans, clip.windows.first_third)
+
+
+@produces("overlay_first_third_share")
+def _first_third_share(clip: Clip) -> float:
+    return len(inside(_starts(clip), clip.windows.first_third)) / len(_some(clip))
+
+
+@produces("overlay_longest_gap_s")
+def _longest_gap(clip: Clip) -> float:
+    return max((end - start for start, end in complement(clip.text_spans, clip.windows.whole)), default=0.0)
+
+
+def _shared_time(clip: Clip, other: Spans) -> float:
+    return ratio(length(intersect(clip.text_spans, other)), length(clip.text_spans), none="no text is on screen")
+
+
+@produces("overlay_speech_share")
+def _speech_share(clip: Clip) -> float:
+    return _shared_time(clip, clip.speech_spans)
+
+
+@produces("overlay_hands_share")
+def _hands_share(clip: Clip) -> float:
+    return _shared_time(clip, clip.people.hand_spans)
+
+
+@produces("overlay_starts_with_speech_share")
+def _starts_with_speech(clip: Clip) -> float:
+    speech = [start for start, _ in clip.speech_spans]
+    return share_of([near(speech, t_s, SYNC_S) for t_s in _starts(clip)], of="texts on screen")
+
+
+@produces("overlay_starts_with_cut_share")
+def _starts_with_cut(clip: Clip) -> float:
+    cuts = clip.cuts
+    return share_of([near(cuts, t_s, SYNC_S) for t_s in _starts(clip)], of="texts on screen")
+
+
+@produces("overlay_across_cut_share")
+def _across_cut(clip: Clip) -> float:
+    cuts = clip.cuts
+    across = [any(o.start_s <= t - ACROSS_S and t + ACROSS_S <= o.end_s for t in cuts) for o in clip.overlays]
+    return share_of(across, of="texts on screen")
+
+
+@produces("overlay_on_face_share")
+def _on_face(clip: Clip) -> float:
+    both = covered = 0.0
+    for start, end, face in clip.people.main_faces():
+        seen = intersect(clip.text_spans, ((start, end),))
+        both += length(seen)
+        over = [(o.start_s, o.end_s) for o in clip.overlays if _overlap(o.box, face.box)] if seen else []
+        covered += length(intersect(over, ((start, end),)))
+    return ratio(covered, both, none="text and face are never on screen together")
+
+
+def _overlap(a: Box, b: Box) -> bool:
+    across = a.x < b.x + b.width and b.x < a.x + a.width
+    return across and a.y < b.y + b.height and b.y < a.y + a.height
+
+
+@produces("overlay_first_s")
+def _first(clip: Clip) -> float:
+    return _some(clip)[0].start_s
+
+
+@produces("overlay_hook_count")
+def _hook_count(clip: Clip) -> float:
+    return len(inside(_starts(clip), clip.windows.hook))
+
+
+@produces("overlay_hook_share")
+def _hook_share(clip: Clip) -> float:
+    return share(clip.text_spans, clip.windows.hook)
+
+
+@produces("overlay_hook_words")
+def _hook_words(clip: Clip) -> float:
+    end_s = clip.windows.hook[1]
+    return sum(len(words(overlay.text)) for overlay in clip.overlays if overlay.start_s < end_s)
+
+
+@produces("overlay_closing_share")
+def _closing_share(clip: Clip) -> float:
+    return share(clip.text_spans, clip.windows.closing)
+
+
+@produces("overlay_closing_count")
+def _closing_count(clip: Clip) -> float:
+    return len(inside(_starts(clip), clip.windows.closing))
+
+
+@produces("overlay_fullest_position")
+def _fullest_position(clip: Clip) -> float:
+    _some(clip)
+    start, _, _ = max(_crowds(clip), key=lambda crowd: (crowd[2], -crowd[0]))
+    return start / clip.duration_s

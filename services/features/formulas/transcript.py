@@ -1,0 +1,64 @@
+"""Formulas of speech_analysis that read the transcript; null where no recognizer ran."""
+
+from collections import defaultdict
+
+from services.features.absent import NotDefined
+from services.features.binding import produces
+from services.features.clip import Clip
+from services.features.intervals import length
+from services.features.language import calls_to_action, has_question, words
+from services.features.statistics import ratio
+from shared.catalogue.languages import LANGUAGES
+
+FIRST_WORDS = 50
+"""The share of different words falls with length, so only this many words count."""
+
+
+def _spoken_words(clip: Clip) -> tuple[str, ...]:
+    return words(" ".join(clip.spoken))
+
+
+@produces("speech_word_count")
+def _word_count(clip: Clip) -> float:
+    return len(_spoken_words(clip)) if clip.speech_segments else 0
+
+
+@produces("speech_words_per_s")
+def _words_per_s(clip: Clip) -> float:
+    return ratio(len(_spoken_words(clip)), length(clip.speech_spans), none="nobody speaks")
+
+
+@produces("speech_unique_word_share")
+def _unique_word_share(clip: Clip) -> float:
+    spoken = _spoken_words(clip)[:FIRST_WORDS]
+    return ratio(len(set(spoken)), len(spoken), none="the transcript is empty")
+
+
+@produces("speech_hook_words")
+def _hook_words(clip: Clip) -> float:
+    if not clip.speech_segments:
+        return 0
+    segments = zip(clip.speech_segments, clip.spoken, strict=True)
+    return sum(len(words(text)) for segment, text in segments if segment.start_s < clip.windows.hook[1])
+
+
+@produces("speech_asks")
+def _asks(clip: Clip) -> bool:
+    return any(has_question(text) for text in clip.spoken)
+
+
+@produces("speech_calls")
+def _calls(clip: Clip) -> bool:
+    return bool(calls_to_action(" ".join(clip.spoken)))
+
+
+@produces("speech_language")
+def _language(clip: Clip) -> str:
+    seconds: dict[str, float] = defaultdict(float)
+    for segment in clip.speech_segments:
+        if segment.language is not None:
+            seconds[segment.language.split("-")[0].lower()] += segment.length_s
+    if not seconds:
+        raise NotDefined("nobody speaks or no language was recognized")
+    language = max(sorted(seconds), key=lambda name: seconds[name])
+    return language if language in LANGUAGES else "other"

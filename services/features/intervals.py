@@ -1,0 +1,74 @@
+"""Half-open intervals of time as (start, end) pairs in seconds: union, intersection, complement, length."""
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from math import fsum
+
+Span = tuple[float, float]
+Spans = tuple[Span, ...]
+EPSILON_S = 1e-9
+"""Far below any sampling step: floating-point noise must not decide whether two times are near."""
+
+
+def merge(spans: Iterable[Span], *, bridge_s: float = 0.0) -> Spans:
+    """The union, sorted; neighbours with at most `bridge_s` between them become one."""
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if end <= start:
+            continue
+        if merged and start - merged[-1][1] <= bridge_s + EPSILON_S:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return tuple(merged)
+
+
+def intersect(left: Sequence[Span], right: Sequence[Span]) -> Spans:
+    """Where both are; either may overlap itself."""
+    pairs: list[Span] = []
+    a, b = merge(left), merge(right)
+    i = j = 0
+    while i < len(a) and j < len(b):
+        pairs.append((max(a[i][0], b[j][0]), min(a[i][1], b[j][1])))
+        if a[i][1] <= b[j][1]:
+            i += 1
+        else:
+            j += 1
+    return tuple((start, end) for start, end in pairs if end > start)
+
+
+def complement(spans: Iterable[Span], window: Span) -> Spans:
+    """Where `window` is not covered."""
+    inside = intersect(tuple(spans), (window,))
+    edges = [window[0], *(edge for span in inside for edge in span), window[1]]
+    return tuple((edges[i], edges[i + 1]) for i in range(0, len(edges), 2) if edges[i + 1] > edges[i])
+
+
+def length(spans: Iterable[Span]) -> float:
+    """Length of the union in seconds."""
+    return fsum(end - start for start, end in merge(spans))
+
+
+def share(spans: Sequence[Span], window: Span) -> float:
+    """Share of `window` that is covered, 0 to 1; the window must not be empty."""
+    return length(intersect(spans, (window,))) / (window[1] - window[0])
+
+
+def gaps(spans: Iterable[Span]) -> Spans:
+    """The stretches between the parts of the union, without what is before the first and after the last."""
+    return tuple((left[1], right[0]) for left, right in pairwise(merge(spans)))
+
+
+def contains(spans: Iterable[Span], t_s: float) -> bool:
+    """Whether some interval holds this time."""
+    return any(start <= t_s < end for start, end in spans)
+
+
+def near(times: Sequence[float], t_s: float, tolerance_s: float) -> bool:
+    """Whether one of `times` is at most `tolerance_s` away."""
+    return any(abs(other - t_s) <= tolerance_s + EPSILON_S for other in times)
+
+
+def inside(times: Iterable[float], window: Span) -> tuple[float, ...]:
+    """The times in a half-open window."""
+    return tuple(t_s for t_s in times if window[0] <= t_s < window[1])

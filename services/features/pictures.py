@@ -1,0 +1,52 @@
+"""The look of the picture over time, as curves."""
+
+from collections.abc import Callable
+from functools import cached_property
+
+from services.features.curve import Curve
+from services.features.windows import Windows
+from shared.contracts.analysis import VisualSample
+
+
+class Pictures:
+    """The visuals block; there is at least one sample."""
+
+    def __init__(self, samples: tuple[VisualSample, ...], windows: Windows) -> None:
+        self._samples = sorted(samples, key=lambda sample: sample.t_s)
+        self._duration_s = windows.duration_s
+
+    def _curve(self, read: Callable[[VisualSample], float], name: str) -> Curve:
+        return Curve.held(((sample.t_s, read(sample)) for sample in self._samples), self._duration_s, name=name)
+
+    @cached_property
+    def brightness(self) -> Curve:
+        """Mean luma, 0 to 1."""
+        return self._curve(lambda sample: sample.brightness, "brightness")
+
+    @cached_property
+    def contrast(self) -> Curve:
+        """Spread of luma, 0 to 1."""
+        return self._curve(lambda sample: sample.contrast, "contrast")
+
+    @cached_property
+    def saturation(self) -> Curve:
+        """Strength of colour, 0 to 1."""
+        return self._curve(lambda sample: sample.saturation, "saturation")
+
+    @cached_property
+    def warmth(self) -> Curve:
+        """Red against blue, 0 cold to 1 warm."""
+        return self._curve(lambda sample: sample.warmth, "warmth")
+
+    @cached_property
+    def sharpness(self) -> Curve:
+        """Fine detail, 0 or more."""
+        return self._curve(lambda sample: sample.sharpness, "sharpness")
+
+    @cached_property
+    def motion(self) -> Curve:
+        """Change from sample to sample, 0 to 1; the first sample follows none, so the second one's value holds from 0 s."""
+        values = [sample.motion for sample in self._samples]
+        known = [values[1] if len(values) > 1 else None, *values[1:]]
+        samples = zip((sample.t_s for sample in self._samples), known, strict=True)
+        return Curve.held(samples, self._duration_s, name="motion")

@@ -1,0 +1,43 @@
+"""The sound track over time: level and timbre as curves, onsets, silences."""
+
+from functools import cached_property
+
+from services.features.curve import Curve
+from services.features.intervals import Spans, merge
+from services.features.windows import Windows
+from shared.contracts.analysis import Audio
+
+QUIET_DB = -60.0
+"""Levels below this count as this: inaudible differences must not look like dynamics."""
+
+
+class Sound:
+    """The audio block within the video's duration."""
+
+    def __init__(self, audio: Audio, windows: Windows) -> None:
+        self.audio = audio
+        self._duration_s = windows.duration_s
+
+    def _curve(self, values: tuple[float, ...], name: str) -> Curve:
+        return Curve.held(((i * self.audio.step_s, value) for i, value in enumerate(values)), self._duration_s, name=name)
+
+    @cached_property
+    def level(self) -> Curve:
+        """Loudness in dBFS RMS, not below QUIET_DB."""
+        return self._curve(tuple(max(QUIET_DB, value) for value in self.audio.level_db), "loudness")
+
+    @cached_property
+    def timbre(self) -> Curve:
+        """Spectral centroid in Hz where there is sound."""
+        samples = ((i * self.audio.step_s, hz if hz > 0 else None) for i, hz in enumerate(self.audio.brightness_hz))
+        return Curve.held(samples, self._duration_s, name="timbre")
+
+    @cached_property
+    def onsets(self) -> tuple[float, ...]:
+        """Times at which a note, a beat or a syllable sets in."""
+        return tuple(sorted(t_s for t_s in self.audio.onsets_s if t_s < self._duration_s))
+
+    @cached_property
+    def silences(self) -> Spans:
+        """Silent stretches."""
+        return merge((span.start_s, min(span.end_s, self._duration_s)) for span in self.audio.silences)

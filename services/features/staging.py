@@ -1,0 +1,152 @@
+"""Faces, bodies and hands over time, held from one looked-at frame to the next."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from functools import cached_property
+from itertools import pairwise
+
+from services.features.absent import NotDefined
+from services.features.curve import Curve
+from services.features.intervals import EPSILON_S, Spans, merge
+from services.features.windows import Windows
+from shared.contracts.analysis import FaceSample, HandSample, People, PoseSample
+
+BRIDGE_S = 0.75
+"""A face or a hand that is missed for at most this long has not left."""
+CLOSE_HEIGHT, MEDIUM_HEIGHT = 0.25, 0.12
+"""Face height as a fraction of the frame from which a shot is close, or medium."""
+
+
+class Staging:
+    """The people block as curves; the main face of a frame is its largest one."""
+
+    def __init__(self, people: People, windows: Windows) -> None:
+        self._windows = windows
+        self._faces: dict[float, list[FaceSample]] = defaultdict(list)
+        self._poses: dict[float, list[PoseSample]] = defaultdict(list)
+        self._hands: dict[float, list[HandSample]] = defaultdict(list)
+        for face in people.faces:
+            self._faces[face.t_s].append(face)
+        for pose in people.poses:
+            self._poses[pose.t_s].append(pose)
+        for hand in people.hands:
+            self._hands[hand.t_s].append(hand)
+        self._times = sorted({*people.sampled_s, *self._faces, *self._poses, *self._hands})
+
+    def _curve(self, read: Callable[[float], float | None], name: str) -> Curve:
+        return Curve.held(((t_s, read(t_s)) for t_s in self._times), self._windows.duration_s, name=name)
+
+    @cached_property
+    def _main(self) -> dict[float, FaceSample]:
+        return {t_s: max(faces, key=lambda f: (f.box.width * f.box.height, -f.track)) for t_s, faces in self._faces.items()}
+
+    def main_faces(self) -> tuple[tuple[float, float, FaceSample], ...]:
+        """(start, end, face) for each looked-at frame with a face: how long its main face holds."""
+        cells = self._curve(lambda t_s: t_s if t_s in self._main else None, "face").cells
+        return tuple((start, end, self._main[t_s]) for start, end, t_s in cells)
+
+    def face(self, read: Callable[[FaceSample], float | None], name: str) -> Curve:
+        """A property of the main face, measured only where there is a face."""
+        return self._curve(lambda t_s: read(self._main[t_s]) if t_s in self._main else None, name)
+
+    @cached_property
+    def face_count(self) -> Curve:
+        """Number of faces."""
+        return self._curve(lambda t_s: float(len(self._faces.get(t_s, ()))), "face")
+
+    @cached_property
+    def hand_count(self) -> Curve:
+        """Number of hands."""
+        return self._curve(lambda t_s: float(len(self._hands.get(t_s, ()))), "hand")
+
+    @cached_property
+    def face_spans(self) -> Spans:
+        """When a face is in the picture."""
+        return self.face_count.where(bool)
+
+    @cached_property
+    def hand_spans(self) -> Spans:
+        """When a hand is in the picture."""
+        return self.hand_count.where(bool)
+
+    @cached_property
+    def body_spans(self) -> Spans:
+        """When a body is in the picture."""
+        return self._curve(lambda t_s: float(t_s in self._poses), "body").where(bool)
+
+    @cached_property
+    def face_visits(self) -> Spans:
+        """Stretches with a face, short misses bridged."""
+        return merge(self.face_spans, bridge_s=BRIDGE_S)
+
+    @cached_property
+    def gesture_spans(self) -> Spans:
+        """Stretches in which a hand makes a gesture that is known, short misses bridged."""
+        return merge((span for kind in self.gestures for span in self.gestures[kind]), bridge_s=BRIDGE_S)
+
+    @cached_property
+    def gestures(self) -> dict[str, Spans]:
+        """When each gesture is seen."""
+        kinds = sorted({hand.gesture for hands in self._hands.values() for hand in hands if hand.gesture})
+        return {kind: self._curve(self._shows(kind), kind).where(bool) for kind in kinds}
+
+    def _shows(self, kind: str) -> Callable[[float], float]:
+        return lambda t_s: float(any(hand.gesture == kind for hand in self._hands.get(t_s, ())))
+
+    @cached_property
+    def raised_hands(self) -> Curve:
+        """1 where some body raises its hands, 0 where none does; measured only where that could be told."""
+        return self._curve(self._raised, "raised hands")
+
+    def _raised(self, t_s: float) -> float | None:
+        known = [pose.hands_raised for pose in self._poses.get(t_s, ()) if pose.hands_raised is not None]
+        return float(any(known)) if known else None
+
+    @cached_property
+    def area(self) -> Curve:
+        """Area of the main face as a fraction of the frame."""
+        return self.face(lambda face: face.box.width * face.box.height, "face")
+
+    @cached_property
+    def height(self) -> Curve:
+        """Height of the main face as a fraction of the frame's height."""
+        return self.face(lambda face: face.box.height, "face")
+
+    @cached_property
+    def centre_x(self) -> Curve:
+        """Horizontal centre of the main face, 0 left to 1 right."""
+        return self.face(lambda face: min(1.0, face.box.x + face.box.width / 2), "face")
+
+    @cached_property
+    def centre_y(self) -> Curve:
+        """Vertical centre of the main face, 0 top to 1 bottom."""
+        return self.face(lambda face: min(1.0, face.box.y + face.box.height / 2), "face")
+
+    @cached_property
+    def tracks(self) -> int:
+        """Number of different face tracks."""
+        return len({face.track for faces in self._faces.values() for face in faces})
+
+    @cached_property
+    def shot_size_changes(self) -> int:
+        """Changes between close, medium, wide and no face; a size held for less than BRIDGE_S is skipped."""
+        sizes: list[tuple[float, float]] = []
+        for start, end, size in self._curve(self._size, "shot size").cells:
+            if sizes and sizes[-1][1] == size:
+                sizes[-1] = (sizes[-1][0] + end - start, size)
+            else:
+                sizes.append((end - start, size))
+        held = [size for seconds, size in sizes if seconds >= BRIDGE_S - EPSILON_S]
+        return sum(before != after for before, after in pairwise(held))
+
+    def _size(self, t_s: float) -> float:
+        if t_s not in self._main:
+            return 0.0
+        height = self._main[t_s].box.height
+        return 3.0 if height >= CLOSE_HEIGHT else 2.0 if height >= MEDIUM_HEIGHT else 1.0
+
+    def seen(self, spans: Spans, what: str) -> Spans:
+        """The spans themselves. Raises NotDefined where there are none."""
+        if not spans:
+            raise NotDefined(f"no {what} is seen")
+        return spans

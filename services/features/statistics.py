@@ -1,0 +1,43 @@
+"""Plain statistics of a few numbers; each raises NotDefined where it does not exist."""
+
+import statistics
+from collections.abc import Sequence
+from math import fsum, sqrt
+
+from services.features.absent import NotDefined
+
+
+def mean(values: Sequence[float], *, of: str) -> float:
+    """The mean; `of` names what is averaged, for the reason."""
+    if not values:
+        raise NotDefined(f"there are no {of}")
+    return fsum(values) / len(values)
+
+
+def median(values: Sequence[float], *, of: str) -> float:
+    """The median."""
+    if not values:
+        raise NotDefined(f"there are no {of}")
+    return statistics.median(values)
+
+
+def variation(values: Sequence[float], *, of: str) -> float:
+    """Coefficient of variation: population standard deviation over the mean; needs at least two values."""
+    if len(values) < 2:
+        raise NotDefined(f"there are fewer than two {of}")
+    middle = mean(values, of=of)
+    if middle == 0:
+        raise NotDefined(f"the mean of the {of} is 0")
+    return sqrt(fsum((value - middle) ** 2 for value in values) / len(values)) / middle
+
+
+def ratio(part: float, whole: float, *, none: str) -> float:
+    """part / whole; `none` is the reason where the whole is 0."""
+    if whole == 0:
+        raise NotDefined(none)
+    return part / whole
+
+
+def share_of(flags: Sequence[bool], *, of: str) -> float:
+    """Share of true ones, 0 to 1."""
+    return mean([float(flag) for flag in flags], of=of)

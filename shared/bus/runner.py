@@ -93,6 +93,7 @@ def _listen(settings: BusSettings) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((settings.http_host, settings.http_port))
+        listener.listen()
     except OSError as error:
         listener.close()
         raise Unavailable(

@@ -168,6 +168,15 @@ class Bus:
 
         asyncio.run(delete())
 
+    def delete_consumer(self) -> None:
+        """The analyzer's."""
+
+        async def delete() -> None:
+            async with self.client() as client:
+                await client.jetstream().delete_consumer("VIDEO", "analyzer")
+
+        asyncio.run(delete())
+
     def wait_until(self, condition: Callable[[], bool]) -> None:
         """For what happens in other processes, which tell nobody."""
         deadline = time.monotonic() + PATIENCE_S

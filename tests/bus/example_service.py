@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import time
 from pathlib import Path
 
 from shared.bus.publisher import Publisher
@@ -49,6 +50,8 @@ class Handlers:
                 os.kill(os.getpid(), signal.SIGKILL)
             case "hang" if starts <= int(os.environ.get("RUMIAI_TEST_HANGS", "1")):
                 await asyncio.Event().wait()
+            case "block":
+                await asyncio.to_thread(time.sleep, 60)
             case "slow":
                 await asyncio.sleep(0.3)
 

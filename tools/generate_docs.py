@@ -38,12 +38,12 @@ def write(root: Path = ROOT) -> tuple[str, ...]:
     return changed
 
 
-def main(arguments: list[str]) -> int:
+def main(arguments: list[str], root: Path = ROOT) -> int:
     """`--check` changes nothing and returns 1 on drift."""
     if arguments not in ([], ["--check"]):
         print("generate_docs: the only option is --check.", file=sys.stderr)
         return 2
-    changed = drift() if arguments else write()
+    changed = drift(root) if arguments else write(root)
     if arguments and changed:
         print(f"Generated documents differ from the code: run `make docs` and commit {', '.join(changed)}.", file=sys.stderr)
         return 1

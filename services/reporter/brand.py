@@ -4,7 +4,7 @@ import struct
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from shared.contracts.request import Brand
 from shared.errors import UsageError
@@ -47,7 +47,7 @@ def palette(brand: Brand) -> Palette:
     primary, accent = brand.primary_color.upper(), brand.accent_color.upper()
     return Palette(
         primary=primary,
-        on_primary="#FFFFFF" if contrast(primary, "#FFFFFF") >= contrast(primary, "#172033") else "#172033",
+        on_primary=max("#FFFFFF", "#000000", key=lambda text: contrast(primary, text)),
         primary_ink=readable(primary),
         primary_tint=mix(primary, "#FFFFFF", 0.92),
         accent=accent,
@@ -97,16 +97,27 @@ def check_logo(data: bytes, *, name: str) -> Logo:
         return Logo(data, "image/png")
     if _is_plain_svg(data):
         return Logo(data, "image/svg+xml")
-    raise UsageError(f"The logo {name} is neither a PNG nor a plain SVG (without a DOCTYPE): export it again as one of them.")
+    raise UsageError(
+        f"The logo {name} is neither a PNG nor a plain SVG (without DOCTYPE or links to other files): export it as one of them."
+    )
 
 
 def _is_plain_svg(data: bytes) -> bool:
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:  # entities can expand without bound
         return False
     try:
-        return ElementTree.fromstring(data).tag == "{http://www.w3.org/2000/svg}svg"  # noqa: S314 - DTDs are refused above
-    except ElementTree.ParseError:
+        root = ET.fromstring(data)  # noqa: S314 - DTDs are refused above
+    except ET.ParseError:
         return False
+    return root.tag == "{http://www.w3.org/2000/svg}svg" and not any(_reaches_out(element) for element in root.iter())
+
+
+def _reaches_out(element: ET.Element) -> bool:
+    """Whether an element names anything outside the file."""
+    links = [value for name, value in element.attrib.items() if name.rpartition("}")[2] in ("href", "src")]
+    styles = " ".join([element.text or "", *element.attrib.values()]).replace("'", "").replace('"', "")
+    outside = [link for link in links if not link.startswith(("#", "data:image/"))]
+    return bool(outside) or "@import" in styles or any(not part.lstrip().startswith("#") for part in styles.split("url(")[1:])
 
 
 def _channels(color: str) -> tuple[int, int, int]:

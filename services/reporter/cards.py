@@ -2,15 +2,14 @@
 
 from services.reporter import charts
 from services.reporter.brand import Palette
-from services.reporter.features import FeatureWords, describe
+from services.reporter.features import describe
 from services.reporter.numbers import count, listing, probability, signed
 from services.reporter.source import Source
 from services.reporter.view import Card, Group, Link, Plot
 from services.reporter.words import LABELS, model
-from shared.contracts.findings import Pattern
+from shared.contracts.findings import Pattern, Tier
 
 EXAMPLES_FOR, EXAMPLES_AGAINST = 4, 3
-TIERS = {"top": "Top", "rest": "The rest"}
 
 
 def cards(source: Source, palette: Palette) -> tuple[Card, ...]:
@@ -40,51 +39,59 @@ def _card(source: Source, pattern: Pattern, rank: int, palette: Palette) -> Card
         q=probability(pattern.q_value),
         n=pattern.n,
         models=_models(source, pattern),
-        groups=_groups(pattern, words[0], source.things),
+        groups=tuple(_group(source, pattern, tier) for tier in pattern.tiers),
         adherence=_adherence(pattern, source.things),
-        chart=charts.interval(pattern.effect, low, high, palette=palette, width=150, height=14),
-        bar=charts.interval(pattern.effect, low, high, palette=palette, width=158, height=14),
-        plots=tuple(_plot(source, pattern, name, word, palette) for name, word in zip(pattern.features, words, strict=True)),
+        chart=charts.interval(pattern.effect, low, high, palette=palette, width=164, height=12),
+        plots=tuple(_plot(source, pattern, name, palette) for name in pattern.features),
         supporting=_examples(source, pattern.supporting, EXAMPLES_FOR),
         contradicting=_examples(source, pattern.contradicting, EXAMPLES_AGAINST),
-        also=_also(pattern),
+        also=listing([describe(name).title for name in pattern.also_known_as]),
     )
 
 
 def _models(source: Source, pattern: Pattern) -> str:
     if not pattern.consensus:
-        return "no model ranks it among its top features"
+        return "none ranks it among its top features"
     names = listing([model(name).lower() for name in pattern.consensus])
-    return f"{names} ({len(pattern.consensus)} of {len(source.findings.models)})"
+    return f"{names} ({len(pattern.consensus)} of {len(source.findings.models)} models)"
 
 
-def _groups(pattern: Pattern, words: FeatureWords, things: str) -> tuple[Group, ...]:
-    return tuple(
-        Group(f"{TIERS[tier.name]} {things}s" if tier.name == "top" else TIERS[tier.name],
-              "not measured" if tier.median is None else words.form(tier.median), tier.n)
-        for tier in pattern.tiers
-    )  # fmt: skip
+def _group(source: Source, pattern: Pattern, tier: Tier) -> Group:
+    """A tier through the pattern's first feature: its median, or for yes-or-no features how many have it."""
+    name = f"Top {source.things}s" if tier.name == "top" else "The rest"
+    with_it = _holders(source, pattern, tier)
+    if with_it is not None:
+        return Group(name, f"{with_it} of {tier.n}", "have it", tier.n)
+    form = describe(pattern.features[0]).form
+    return Group(name, "no value" if tier.median is None else form(tier.median), "median", tier.n)
+
+
+def _holders(source: Source, pattern: Pattern, tier: Tier) -> int | None:
+    """How many rows of a tier have a yes-or-no feature; None where the feature or the rows of the tier are not that clear."""
+    top = {*pattern.supporting, *pattern.contradicting}
+    values = {row.row_id: row.values.get(pattern.features[0]) for row in source.findings.evidence}
+    known = {row: value for row, value in values.items() if value is not None}
+    if not known or not set(known.values()) <= {0.0, 1.0}:
+        return None
+    members = [value for row, value in known.items() if (row in top) == (tier.name == "top")]
+    return sum(value == 1.0 for value in members) if len(members) == tier.n else None
 
 
 def _adherence(pattern: Pattern, things: str) -> str | None:
     total = len(pattern.supporting) + len(pattern.contradicting)
-    return f"{len(pattern.supporting)} of {count(total, f'top {things}')} follow it" if total else None
+    return f"by {len(pattern.supporting)} of {count(total, f'top {things}')}" if total else None
 
 
-def _plot(source: Source, pattern: Pattern, name: str, words: FeatureWords, palette: Palette) -> Plot:
-    shown, without = [], 0
-    for row in source.findings.evidence:
-        value = row.values.get(name)
-        if isinstance(value, int | float):
-            shown.append(charts.Point(float(value), row.target, _role(pattern, row.row_id)))
-        else:
-            without += 1
-    if not shown:
-        return Plot(words.title, charts.empty(), f"No {source.things} carries a number for this feature.")
-    picture = charts.scatter(
-        shown, x_form=words.form, y_form=source.target_form, x_title=words.title, y_title=source.target, palette=palette
-    )
-    return Plot(words.title, picture, f"{count(without, source.things)} without a value not drawn." if without else "")
+def _plot(source: Source, pattern: Pattern, name: str, palette: Palette) -> Plot:
+    words, rows = describe(name), source.findings.evidence
+    known = [(row, value) for row in rows if isinstance(value := row.values.get(name), int | float)]
+    without = f"{count(len(rows) - len(known), source.things)} without a value left out." if len(known) < len(rows) else ""
+    if not known:
+        return Plot(None, f"No {source.things} has a value for {words.title}.")
+    points = [charts.Point(float(value), row.target, _role(pattern, row.row_id)) for row, value in known]
+    title = f"{source.target.capitalize()} by {words.title}, {count(len(points), source.things)}"
+    picture = charts.scatter(points, x_form=words.tick, y_form=source.target_form, title=title, palette=palette)
+    return Plot(picture, f"Across: {words.title}. Up: {source.target}. {without}".strip())
 
 
 def _role(pattern: Pattern, row_id: str) -> charts.Role:
@@ -97,9 +104,3 @@ def _examples(source: Source, ids: tuple[str, ...], wanted: int) -> tuple[Link, 
     known = [row for row in ids if row in source.rows]
     best = sorted(known, key=lambda row: (-source.rows[row].target, row))
     return tuple(source.link(row) for row in best[:wanted])
-
-
-def _also(pattern: Pattern) -> str | None:
-    if not pattern.also_known_as:
-        return None
-    return f"Moves together with {listing([describe(name).title for name in pattern.also_known_as])}: counted as one finding."

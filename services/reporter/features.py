@@ -2,27 +2,71 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
 
-from services.reporter.numbers import number
+from services.reporter.numbers import number, percent
+from shared.catalogue import words
+from shared.catalogue.feature import Direction, Feature, Kind, Unit
+from shared.catalogue.registry import CATALOGUE
 
-Direction = Literal["higher", "lower"]
+Format = Callable[[float], str]
 
 
 @dataclass(frozen=True)
 class FeatureWords:
-    """How one feature is spoken of."""
+    """How one feature is spoken of: `form` writes a value with its unit, `tick` without, for axes."""
 
     title: str
     definition: str | None
     instructions: dict[Direction, str]
-    form: Callable[[float | str], str]
+    form: Format
+    tick: Format
 
 
 def describe(column: str) -> FeatureWords:
-    """The words of a feature."""
-    return FeatureWords(column, None, {"higher": f"Higher {column}", "lower": f"Lower {column}"}, _plain)
+    """The words of a column: a catalogue name, `name=option` for a member of a closed list, or any other column's name."""
+    name, _, option = column.partition("=")
+    if name not in CATALOGUE:
+        return FeatureWords(column, None, _plain(column), number, number)
+    feature = CATALOGUE.get(name)
+    if feature.kind is Kind.ENUM:
+        return _member(feature, option.replace("_", " ") or "none of the list")
+    return _numeric(feature)
 
 
-def _plain(value: float | str) -> str:
-    return value if isinstance(value, str) else number(value)
+def _numeric(feature: Feature) -> FeatureWords:
+    plain = _plain(feature.title[:1].lower() + feature.title[1:])
+    instructions: dict[Direction, str] = {
+        direction: words.instruction(feature, direction) or plain[direction] for direction in ("higher", "lower")
+    }
+    return FeatureWords(
+        feature.title, feature.definition, instructions, lambda value: words.format_value(feature, value), _tick(feature)
+    )
+
+
+def _member(feature: Feature, option: str) -> FeatureWords:
+    title = f"{feature.title}: {option}"
+    instructions: dict[Direction, str] = {
+        "higher": _about(words.instruction(feature, "higher"), option) or f"More often {title}",
+        "lower": _about(words.instruction(feature, "lower"), option) or f"Less often {title}",
+    }
+    return FeatureWords(title, feature.definition, instructions, _yes_no, _yes_no)
+
+
+def _about(advice: str | None, option: str) -> str | None:
+    return advice.format(option=option) if advice else None
+
+
+def _tick(feature: Feature) -> Format:
+    if feature.kind is Kind.FLAG:
+        return _yes_no
+    if feature.unit in (Unit.SHARE, Unit.POINTS):
+        return lambda value: percent(value, 0)
+    return number
+
+
+def _plain(name: str) -> dict[Direction, str]:
+    return {"higher": f"Higher {name}", "lower": f"Lower {name}"}
+
+
+def _yes_no(value: float) -> str:
+    return {0.0: "no", 1.0: "yes"}.get(value) or percent(value, 0)

@@ -1,4 +1,4 @@
-"""How it was done and what it can't say: procedure, limits, models, checks and versions."""
+"""How it was done and what it can't say: procedure, limits, models and versions."""
 
 from services.reporter.features import describe
 from services.reporter.numbers import MINUS, count, number, signed
@@ -12,27 +12,36 @@ TOP_SHOWN = 3
 
 
 def procedure(source: Source) -> tuple[str, ...]:
-    """The exact procedure: the trainer's own sentences, then what holds for every report."""
+    """What an effect, p and q are, then the trainer's own account of what it did and the rules behind the labels."""
     findings = source.findings
     if findings.verdict is not Verdict.TRAINED:
         return ()
-    fixed = (
-        f"The effect is Spearman’s rank correlation between a feature and the {source.target}, from {MINUS}1 to +1: 0 means that knowing "
-        "the feature says nothing about the order of the results. The interval comes from resampling the "
-        f"{source.things}s (bootstrap); p from shuffling them (permutation).",
-        f"q is the false-discovery rate after Benjamini and Hochberg over all {count(findings.features_tested, 'feature')} tested.",
+    things, tested = f"{source.things}s", count(findings.features_tested, "feature")
+    effect = (
+        f"The effect is Spearman’s rank correlation of a feature with {source.the_target}, from {MINUS}1 to +1; at 0, knowing "
+        f"the feature says nothing about the order of the {things}. Its interval comes from drawing them again (bootstrap)."
+    )
+    chance = (
+        "p is how often shuffled data (permutations) look as good. q is the false-discovery rate after Benjamini and Hochberg, "
+        f"so that testing {tested} does not make chance look like a pattern."
+    )
+    tiers = (
+        f"“Top {things}” have the best results, “the rest” are all others; every pattern says how many of each it could use."
     )
     rules = tuple(f"{label.value}: {rule}" for label, rule in findings.label_rules.items())
-    return (*(findings.procedure or fixed), *rules, *_shuffled(findings))
+    return (effect, chance, tiers, *findings.procedure, *rules, *_shuffled(findings))
 
 
 def limits(source: Source) -> tuple[str, ...]:
     """What a reader must not conclude."""
     things = f"{source.things}s"
+    if not source.findings.patterns:
+        return (f"No pattern in this report does not mean that nothing works: it means that these {things} cannot show it.",)
+    cause = f"Correlation is not cause. These patterns go together with {source.the_target};"
     return (
-        f"Correlation is not cause. These patterns go together with the {source.target}; whether doing them raises it is for a test to show.",
-        f"They hold for the {things} described under “How the {things} were chosen”, and may fade elsewhere or later.",
-        "Followers, posting time, paid reach and the sound of the day can move results too.",
+        f"{cause} whether following them raises it, only a test can show.",
+        f"They hold for the {things} described under “How the {things} were chosen”. Elsewhere, or later, they may not.",
+        *_video_limits(source),
     )
 
 
@@ -52,7 +61,7 @@ def provenance(source: Source) -> tuple[tuple[str, str], ...]:
         "Data (SHA-256)": findings.data_sha256,
         "Catalogue version": findings.catalogue_version,
         "Engine profile": findings.profile,
-        "Libraries": ", ".join(f"{name} {version}" for name, version in findings.libraries.items()) or None,
+        "Libraries": ", ".join(f"{name} {version}" for name, version in findings.libraries.items()),
     }
     return tuple((name, value) for name, value in pairs.items() if value)
 
@@ -60,10 +69,15 @@ def provenance(source: Source) -> tuple[tuple[str, str], ...]:
 def _shuffled(findings: Findings) -> tuple[str, ...]:
     if findings.shuffled_label_rate is None:
         return ()
-    return (
-        f"The same procedure on shuffled results, where nothing can be found, reported {number(findings.shuffled_label_rate)} "
-        "strong or moderate patterns per run on average.",
-    )
+    rate = number(findings.shuffled_label_rate)
+    cause = "Checked against itself: on shuffled results, where nothing can be found,"
+    return (f"{cause} the same procedure reported {rate} strong or moderate patterns per run.",)
+
+
+def _video_limits(source: Source) -> tuple[str, ...]:
+    if source.things != "video":
+        return ()
+    return ("Followers, posting time, paid reach and the sound of the day can move results as well.",)
 
 
 def _model(report: ModelReport) -> ModelRow:

@@ -29,10 +29,10 @@ def signed(value: float) -> str:
 
 
 def probability(value: float) -> str:
-    """A p- or q-value: two significant digits, four decimals at most, "< 0.0001" below that."""
+    """A p- or q-value with its sign: "= 0.012", "= 0.0004", "< 0.0001"."""
     if value < SMALLEST_P:
         return f"< {SMALLEST_P:.4f}"
-    return f"{value:.4f}" if value < 0.001 else f"{value:.3f}"
+    return f"= {value:.4f}" if value < 0.001 else f"= {value:.3f}"
 
 
 def count(amount: int, noun: str, plural: str | None = None) -> str:
@@ -56,7 +56,7 @@ def days(first: date, last: date) -> str:
 
 
 def listing(words: Sequence[str], last: str = "and") -> str:
-    """"a", "a and b", "a, b and c"."""
+    """ "a", "a and b", "a, b and c"."""
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} {last} {words[-1]}"

@@ -33,7 +33,7 @@ class EmbeddedOnly(URLFetcher):  # type: ignore[misc]
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:  # noqa: ARG002 - WeasyPrint's signature
         """The bytes of an embedded resource. Raises FatalURLFetchingError for anything else."""
         if url.startswith(FONT_SCHEME):
-            return URLFetcherResponse(url, font(url.removeprefix(FONT_SCHEME)), {"Content-Type": "font/woff2"})
+            return URLFetcherResponse(url, font(url.removeprefix(FONT_SCHEME)), {"Content-Type": "font/ttf"})
         if url == LOGO_URL and self._logo:
             return URLFetcherResponse(url, self._logo.data, {"Content-Type": self._logo.media_type})
         raise FatalURLFetchingError(url[:200])
@@ -42,7 +42,7 @@ class EmbeddedOnly(URLFetcher):  # type: ignore[misc]
 @cache
 def font(name: str) -> bytes:
     """The bytes of a bundled font file (Inter, SIL Open Font License)."""
-    return files("services.reporter").joinpath("fonts", f"{name}.woff2").read_bytes()
+    return files("services.reporter").joinpath("fonts", f"{name}.ttf").read_bytes()
 
 
 def clean(text: str) -> str:

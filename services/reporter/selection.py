@@ -8,6 +8,13 @@ from services.reporter.source import Source
 from services.reporter.view import Selection, Step
 from services.reporter.words import FAILURES, REJECTIONS
 from shared.contracts.failure import FailureReason
+from shared.contracts.plan import Plan
+
+TOP = (
+    "They were selected by engagement, highest first. So the comparison is among videos that did well already: "
+    "it shows what sets the best apart from the good, not what makes a video fail."
+)
+SPREAD = "They were selected evenly over the range of engagement, so weak videos are part of the comparison."
 
 
 def selection(source: Source, palette: Palette) -> Selection:
@@ -17,51 +24,44 @@ def selection(source: Source, palette: Palette) -> Selection:
     failures = Counter(findings.failures or {}).most_common()
     return Selection(
         population=population or f"The findings do not say what the {source.things}s are a sample of.",
-        notes=_notes(source),
+        note={"top": TOP, "spread": SPREAD}[source.request.selection] if source.request else "",
         steps=_steps(source, palette),
         rejections=_rejections(source),
         failures=tuple((_failure(code), amount) for code, amount in failures),
-        failed=findings.counts.failed,
     )
-
-
-def _notes(source: Source) -> tuple[str, ...]:
-    if not source.request:
-        return ()
-    if source.request.selection == "top":
-        return (
-            "Selected by highest engagement first. The comparison is therefore among videos that did well already: "
-            "it says what separates the best from the good, not what prevents failure.",
-        )
-    return ("Selected evenly over the engagement range, so weak videos are part of the comparison.",)
 
 
 def _steps(source: Source, palette: Palette) -> tuple[Step, ...]:
     counts = source.findings.counts
-    rows: list[tuple[str, int, str]] = []
-    if source.plan:
-        plan = source.plan
-        rows += [("Found", plan.counts.items, f"items from {plan.source}"), ("Could be used", plan.counts.records, "after the checks below")]
-        if source.findings.bucket:
-            fitting = counts.planned + sum(video.bucket is source.findings.bucket for video in plan.not_selected)
-            rows.append(("In this duration", fitting, source.findings.bucket.value))
+    rows = _before(source, source.plan) if source.plan else []
     rows.append(("Planned", counts.planned, "selected for analysis" if source.plan else f"{source.things}s in the input"))
-    rows.append(("Usable", counts.usable, _losses(source)))
+    rows.append(("Usable", counts.usable, f"{counts.failed:,} failed, {counts.left_out:,} left out"))
     largest = max(amount for _, amount, _ in rows)
-    return tuple(Step(label, amount, charts.proportion(amount, largest, palette=palette), note) for label, amount, note in rows)
+    return tuple(
+        Step(label, f"{amount:,}", charts.proportion(amount, largest, palette=palette), note) for label, amount, note in rows
+    )
 
 
-def _losses(source: Source) -> str:
-    counts = source.findings.counts
-    return f"{counts.failed:,} failed, {counts.left_out:,} left out"
+def _before(source: Source, plan: Plan) -> list[tuple[str, int, str]]:
+    rows = [
+        ("Found", plan.counts.items, f"items from {plan.source}"),
+        ("Fitting", plan.counts.records, "all durations that were asked for"),
+    ]
+    bucket = source.findings.bucket
+    if bucket and len(plan.buckets) > 1:
+        fitting = sum(video.bucket is bucket for video in plan.videos) + sum(
+            other.bucket is bucket for other in plan.not_selected
+        )
+        rows.append(("Of this duration", fitting, bucket.value))
+    return rows
 
 
-def _rejections(source: Source) -> tuple[tuple[str, str, int], ...]:
+def _rejections(source: Source) -> tuple[tuple[str, int], ...]:
     if not source.plan:
         return ()
     amounts = Counter(rejection.code for rejection in source.plan.rejected)
-    return tuple((REJECTIONS[code], code.value, amount) for code, amount in amounts.most_common())
+    return tuple((f"{REJECTIONS[code]} ({code.value})", amount) for code, amount in amounts.most_common())
 
 
 def _failure(code: str) -> str:
-    return FAILURES[FailureReason(code)] if code in set(FailureReason) else code
+    return f"{FAILURES[FailureReason(code)]} ({code})" if code in set(FailureReason) else code

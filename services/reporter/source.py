@@ -64,6 +64,11 @@ class Source:
         return "engagement rate" if self.findings.target == ENGAGEMENT_RATE else self.findings.target
 
     @property
+    def the_target(self) -> str:
+        """The target inside a sentence."""
+        return "the engagement rate" if self.findings.target == ENGAGEMENT_RATE else self.findings.target
+
+    @property
     def target_form(self) -> Callable[[float], str]:
         """How a value of the target is written."""
         return percent if self.findings.target == ENGAGEMENT_RATE else number

@@ -31,15 +31,15 @@ class Group:
 
     name: str
     value: str
+    measure: str
     n: int
 
 
 @dataclass(frozen=True)
 class Plot:
-    """The dot plot of one feature."""
+    """The dot plot of one feature; no chart where no row has a value."""
 
-    title: str
-    chart: Markup
+    chart: Markup | None
     note: str
 
 
@@ -62,11 +62,10 @@ class Card:
     groups: tuple[Group, ...]
     adherence: str | None
     chart: Markup
-    bar: Markup
     plots: tuple[Plot, ...]
     supporting: tuple[Link, ...]
     contradicting: tuple[Link, ...]
-    also: str | None
+    also: str
 
 
 @dataclass(frozen=True)
@@ -83,7 +82,7 @@ class Step:
     """One step of the way from found items to usable videos."""
 
     label: str
-    amount: int
+    amount: str
     chart: Markup
     note: str
 
@@ -93,11 +92,10 @@ class Selection:
     """How the videos were chosen."""
 
     population: str
-    notes: tuple[str, ...]
+    note: str
     steps: tuple[Step, ...]
-    rejections: tuple[tuple[str, str, int], ...]
+    rejections: tuple[tuple[str, int], ...]
     failures: tuple[tuple[str, int], ...]
-    failed: int
 
 
 @dataclass(frozen=True)
@@ -140,7 +138,6 @@ class Report:
     sample: bool
     palette: Palette
     has_logo: bool
-    verdict: str
     headline: str
     lead: str
     advice: tuple[str, ...]

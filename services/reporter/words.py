@@ -2,19 +2,13 @@
 
 from shared.contracts.bucket import Bucket
 from shared.contracts.failure import FailureReason
-from shared.contracts.findings import Label, Verdict
+from shared.contracts.findings import Label
 from shared.contracts.plan import RejectionCode
 
 LABELS: dict[Label, str] = {
-    Label.STRONG: "Firm evidence. Build it into the next videos.",
-    Label.MODERATE: "Good evidence. Use it, and compare the results with videos that do not.",
-    Label.EMERGING: "An early sign that chance could still explain. Test it before relying on it.",
-}
-
-VERDICTS: dict[Verdict, str] = {
-    Verdict.TRAINED: "Patterns tested",
-    Verdict.INSUFFICIENT_DATA: "Not enough videos",
-    Verdict.LOW_SUCCESS_RATE: "Too many videos failed",
+    Label.STRONG: "Firm evidence: build on it.",
+    Label.MODERATE: "Good evidence: use it, and compare with what does without.",
+    Label.EMERGING: "An early sign that chance could still explain: test it first.",
 }
 
 REJECTIONS: dict[RejectionCode, str] = {
@@ -48,7 +42,12 @@ FAILURES: dict[FailureReason, str] = {
     FailureReason.BUG: "A fault in the software",
 }
 
-MODELS = {"random_forest": "Random forest", "decision_tree": "Decision tree", "linear": "Linear model", "kmeans": "K-means groups"}
+MODELS = {
+    "random_forest": "Random forest",
+    "decision_tree": "Decision tree",
+    "linear": "Linear model",
+    "kmeans": "K-means",
+}
 
 
 def model(name: str) -> str:

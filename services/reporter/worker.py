@@ -11,6 +11,7 @@ from shared.contracts.events import Document
 from shared.contracts.findings import Findings
 from shared.contracts.plan import Plan
 from shared.contracts.request import BatchRequest
+from shared.errors import UsageError
 
 AnyContract = TypeVar("AnyContract", bound=Contract)
 
@@ -59,9 +60,10 @@ def _logo(store: ArtifactStore, order: Order, request: BatchRequest | None) -> t
     path = request.client.brand.logo if request else None
     if path is None:
         return None, ()
-    if Path(path).is_file():
+    try:
         return read_logo(Path(path)), ()
-    return None, (f"The logo {path} is not on this machine: the report carries the client's name alone.",)
+    except UsageError as error:  # a batch must not stop for its decoration
+        return None, (f"{error} The report carries the client's name alone.",)
 
 
 def _put(store: ArtifactStore, client: str, file: File) -> Document:

@@ -1,0 +1,98 @@
+"""The first page: the verdict in a headline, a lead, key figures, and what to do when there is nothing to act on."""
+
+from collections import Counter
+
+from services.reporter.numbers import count, listing
+from services.reporter.source import Source
+from services.reporter.view import Figure
+from shared.contracts.findings import Verdict
+
+
+def headline(source: Source) -> str:
+    """The verdict in a few words."""
+    findings = source.findings
+    if findings.verdict is Verdict.INSUFFICIENT_DATA:
+        return f"Not enough {source.things}s to learn from yet"
+    if findings.verdict is Verdict.LOW_SUCCESS_RATE:
+        return f"Too many {source.things}s failed to trust the rest"
+    return f"{count(len(findings.patterns), 'pattern')} held up" if findings.patterns else "No pattern held up"
+
+
+def lead(source: Source) -> str:
+    """The verdict in sentences, with what was tested."""
+    findings = source.findings
+    if findings.verdict is not Verdict.TRAINED:
+        return findings.verdict_sentence
+    tested = f"{count(findings.features_tested, 'feature')} of {count(findings.counts.usable, source.things)}"
+    if not findings.patterns:
+        return (
+            f"{tested} were compared with {source.the_target}. None went together with it more clearly than chance allows, "
+            "so none is recommended. That is a result too: it keeps effort away from rules that do not hold."
+        )
+    labels = Counter(pattern.label.value for pattern in findings.patterns)
+    graded = listing([f"{amount} {label}" for label, amount in labels.items()])
+    return (
+        f"{tested} were compared with {source.the_target}. {graded} {_stand(findings.patterns)} out; the rest could be chance."
+    )
+
+
+def advice(source: Source) -> tuple[str, ...]:
+    """What to do when there is nothing to act on."""
+    findings = source.findings
+    if findings.verdict is Verdict.INSUFFICIENT_DATA:
+        return _for_more(source)
+    if findings.verdict is Verdict.LOW_SUCCESS_RATE:
+        return (
+            f"Look at why {source.things}s failed, below, and remove the cause.",
+            f"Run it again: {source.things}s that are analyzed already are not analyzed twice.",
+        )
+    if not findings.patterns:
+        return (
+            f"Add {source.things}s: small effects need more of them before they can be told from chance.",
+            f"Cover the whole range of {source.the_target}, so that weak {source.things}s can be compared with strong ones.",
+            "Until then, let the brand and the product lead the creative, and test ideas one at a time.",
+        )
+    return ()
+
+
+def figures(source: Source) -> tuple[Figure, ...]:
+    """Up to four key figures, each with what it counts."""
+    findings, form = source.findings, source.target_form
+    counts, facts = findings.counts, findings.performance
+    shown = [Figure(f"{counts.usable:,}", f"usable {source.things}s", f"of {counts.planned:,} planned")]
+    if facts:
+        shown += [
+            Figure(form(facts.median), f"median {source.target}", f"n = {facts.n:,}"),
+            Figure(form(facts.top_decile), "90th percentile", f"n = {facts.n:,}"),
+        ]
+    return (*shown, _last_figure(source))
+
+
+def _last_figure(source: Source) -> Figure:
+    findings, counts = source.findings, source.findings.counts
+    if findings.verdict is Verdict.TRAINED:
+        found = len(findings.patterns)
+        return Figure(
+            f"{found:,}", "pattern" if found == 1 else "patterns", f"of {count(findings.features_tested, 'feature')} tested"
+        )
+    if findings.verdict is Verdict.INSUFFICIENT_DATA and source.request:
+        needed = source.request.thresholds.min_usable_videos
+        return Figure(
+            f"{max(needed - counts.usable, 0):,}", f"more {source.things}s needed", f"{counts.usable:,} of {needed:,} there"
+        )
+    return Figure(f"{counts.failed:,}", "failed", f"of {counts.planned:,} planned")
+
+
+def _for_more(source: Source) -> tuple[str, ...]:
+    common = f"Do not read a tendency into so few {source.things}s: any pattern drawn from them would be a guess."
+    if source.things == "row":
+        return ("Add rows to the table, or give values to the target where it is missing.", common)
+    return (
+        "Ask for more videos: raise the number per bucket, widen the date range, or add hashtags or handles.",
+        "Lower the limits for views or engagement if they turned many items away (see “Not used” below).",
+        common,
+    )
+
+
+def _stand(patterns: tuple[object, ...]) -> str:
+    return "stands" if len(patterns) == 1 else "stand"

@@ -1,0 +1,47 @@
+"""The child's side: references in, stored documents out."""
+
+import json
+from pathlib import Path
+
+import pdf_reading as reading
+import pytest
+import report_samples as samples
+
+from services.reporter.worker import handle
+from shared.artifacts import ArtifactDamaged, ArtifactStore
+from shared.contracts.base import ArtifactRef, Contract
+from shared.contracts.events import Document
+
+
+def put(store: ArtifactStore, contract: Contract) -> ArtifactRef:
+    return store.put("clients/stateside-grower/findings", contract.to_bytes(), suffix=".json", media_type="application/json")
+
+
+def test_documents_are_stored_under_the_client(tmp_path: Path) -> None:
+    store = ArtifactStore.open(tmp_path.as_uri())
+    request = samples.request(logo=str(tmp_path / "absent.png"))
+    order = {
+        "store_url": store.url,
+        "client": "stateside-grower",
+        "findings": put(store, samples.findings(patterns=1)).model_dump(),
+        "plan": put(store, samples.plan()).model_dump(),
+        "request": put(store, request).model_dump(),
+    }
+    answer = json.loads(handle(json.dumps(order).encode()))
+    documents = [Document.model_validate(item) for item in answer["documents"]]
+    assert answer["patterns"] == 1
+    assert [document.kind for document in documents] == ["client_report", "findings"]
+    assert all(document.artifact.key.startswith("clients/stateside-grower/reports/") for document in documents)
+    assert "Stateside Grower" in reading.text(store.get(documents[0].artifact))
+    assert "absent.png" in answer["notes"][0]
+    assert json.loads(handle(json.dumps(order).encode())) == answer
+
+
+def test_plan_and_request_may_be_missing_but_findings_may_not(tmp_path: Path) -> None:
+    store = ArtifactStore.open(tmp_path.as_uri())
+    ref = put(store, samples.insufficient()).model_dump()
+    order = {"store_url": store.url, "client": "stateside-grower", "findings": ref, "plan": None, "request": None}
+    assert json.loads(handle(json.dumps(order).encode()))["notes"] == []
+    order["findings"] = ref | {"key": "clients/stateside-grower/findings/aa/missing.json"}
+    with pytest.raises(ArtifactDamaged):
+        handle(json.dumps(order).encode())

@@ -7,7 +7,7 @@ from typing import Any
 
 import av
 import cv2
-import matplotlib
+import matplotlib as mpl
 import numpy as np
 from av.audio.resampler import AudioResampler
 from numpy.typing import NDArray
@@ -92,7 +92,7 @@ def lettered(picture: Picture, text: str, *, y: float = 0.3, scale: float = 1.0)
 
 def portrait(*, width: int = 360, height: int = 640, shift: int = 0) -> Picture:
     """The public-domain portrait of Grace Hopper that matplotlib ships, on grey, moved right by `shift` pixels."""
-    photo = cv2.imread(str(Path(matplotlib.get_data_path()) / "sample_data" / "grace_hopper.jpg"))
+    photo = cv2.imread(str(Path(mpl.get_data_path()) / "sample_data" / "grace_hopper.jpg"))
     photo = cv2.resize(photo, (width, round(photo.shape[0] * width / photo.shape[1])))
     out = np.full((height, width, 3), 128, np.uint8)
     top = (height - photo.shape[0]) // 2

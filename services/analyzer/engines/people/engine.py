@@ -12,7 +12,7 @@ from services.analyzer.counters import Counters
 from services.analyzer.engines.base import EngineResult, Feed, Models, Spec, package_folder, report
 from services.analyzer.engines.people.faces import face_sample
 from services.analyzer.engines.people.hands import hand_samples
-from services.analyzer.engines.people.models import WEIGHTS, PeopleModels
+from services.analyzer.engines.people.models import POSE_CONFIDENCE, WEIGHTS, PeopleModels
 from services.analyzer.engines.people.pose import pose_sample, wrist_in_view
 from services.analyzer.engines.people.tracks import Tracker
 from services.analyzer.frames import Frame
@@ -27,6 +27,7 @@ PARAMETERS = {
     "view_change": 25.0,
     "min_visibility": 0.5,
     "wrist": 0.3,
+    "pose": POSE_CONFIDENCE,
 }
 RATE_HZ, MAX_FACES, VIEW_CHANGE, THUMB = 3.0, 4, 25.0, (18, 32)
 

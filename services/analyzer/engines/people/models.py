@@ -17,7 +17,7 @@ WEIGHTS = (
     "palm_detection/palm_detection_full.tflite",
     "hand_landmark/hand_landmark_full.tflite",
 )
-CROP, MIN_CROP_PX = 1.8, 16
+CROP, MIN_CROP_PX, POSE_CONFIDENCE = 1.8, 16, 0.65
 
 
 class PeopleModels:
@@ -31,8 +31,9 @@ class PeopleModels:
         self._mesh = solutions.face_mesh.FaceMesh(
             static_image_mode=True, max_num_faces=1, refine_landmarks=True, min_detection_confidence=0.3
         )
-        # Landmark smoothing assumes 30 frames per second; our samples are 3 per second.
-        self._pose = solutions.pose.Pose(model_complexity=1, smooth_landmarks=False)
+        # Landmark smoothing assumes 30 frames per second; our samples are 3 per second. At the default confidence of 0.5 a body
+        # is found in 3 of 23 pictures without one (92 of 94 with one), at 0.65 in none (89 of 94).
+        self._pose = solutions.pose.Pose(model_complexity=1, smooth_landmarks=False, min_detection_confidence=POSE_CONFIDENCE)
         self._hands = solutions.hands.Hands(static_image_mode=True, max_num_hands=2, model_complexity=1)
         blank = np.zeros((640, 360, 3), np.uint8)
         for graph in (self._faces, self._mesh, self._pose, self._hands):

@@ -4,13 +4,19 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from shared.catalogue import docs as features
 from tools import asyncapi, bus_permissions, schemas
 
 ROOT = Path(__file__).parents[1]
 OWNED = ("docs/schemas/*.json",)
 """Folders that hold nothing but generated files: what no generator makes any more is drift too."""
 
-GENERATORS: tuple[Callable[[], dict[str, str]], ...] = (schemas.render, asyncapi.render, bus_permissions.render)
+GENERATORS: tuple[Callable[[], dict[str, str]], ...] = (
+    schemas.render,
+    asyncapi.render,
+    bus_permissions.render,
+    features.render,
+)
 
 
 def rendered() -> dict[str, str]:

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from shared.catalogue.schema import values_schema
 from shared.contracts.analysis import Analysis
 from shared.contracts.base import Contract
 from shared.contracts.events import EVENTS
@@ -44,7 +45,6 @@ def schema_of(name: str, contract: type[Contract]) -> dict[str, Any]:
 
 def render() -> dict[str, str]:
     """File texts by path."""
-    return {
-        f"docs/schemas/{name}.v{version_of(contract)}.json": json.dumps(schema_of(name, contract), indent=2) + "\n"
-        for name, contract in contracts().items()
-    }
+    schemas = {f"{name}.v{version_of(contract)}": schema_of(name, contract) for name, contract in contracts().items()}
+    schemas["feature-values"] = values_schema()
+    return {f"docs/schemas/{name}.json": json.dumps(schema, indent=2) + "\n" for name, schema in schemas.items()}

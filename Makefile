@@ -15,7 +15,7 @@ demo: setup  ## install, make sample videos, run a whole batch, print where the 
 	@$(BIN)/rumiai demo
 
 test: setup-tests  ## install and run every test, the short crash tests included
-	@$(BIN)/python -m pytest -q $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest $(PYTEST_ARGS)
 
 check: setup  ## lint, formatting, types, import rules, drift of the generated documents
 	@bash tools/check.sh
@@ -33,7 +33,7 @@ truth: setup  ## how often the trainer finds patterns in shuffled labels and mis
 	@$(BIN)/python -m bench.truth
 
 chaos: setup-tests  ## only the crash tests: services and the bus killed in the middle of a batch
-	@$(BIN)/python -m pytest -q -m chaos $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -m chaos $(PYTEST_ARGS)
 
 lock: setup  ## compile requirements.in to requirements.lock: pinned, hashed, with the overrides, no index addresses
 	@$(BIN)/uv pip compile requirements.in --override requirements.overrides --generate-hashes --no-emit-index-url \

@@ -5,6 +5,7 @@ stops with 4 lacks something on this machine, which starting again can't cure.
 """
 
 import asyncio
+import json
 import os
 import signal
 import sys
@@ -21,6 +22,7 @@ SERVICES = tuple(stage.value for stage in Stage)
 _FINAL = (EXIT_BUG, EXIT_UNAVAILABLE, EXIT_USAGE)
 _RESTART_DELAYS_S = (0.5, 1.0, 2.0, 5.0, 10.0)
 _STOP_WITHIN_S = 15.0
+_SAID_AT_MOST = 400
 
 
 @dataclass
@@ -109,6 +111,12 @@ class Supervisor:
 
 
 def last_line(log: Path) -> str:
-    """The last line of a log that is not empty, for a person."""
+    """What a service said last, for a person: the message of its last log line, without a traceback."""
     lines = [line for line in log.read_text(errors="replace").splitlines() if line.strip()]
-    return lines[-1][:500] if lines else "it logged nothing"
+    if not lines:
+        return "it logged nothing"
+    try:
+        said = str(json.loads(lines[-1])["event"])
+    except (ValueError, KeyError, TypeError):
+        said = lines[-1]
+    return said.split("\nTraceback", 1)[0][:_SAID_AT_MOST]

@@ -1,0 +1,95 @@
+"""`rumiai catalogue`: lists, searches and counts the features."""
+
+import json
+import sys
+from collections import Counter
+from typing import Annotated, Any
+
+from cyclopts import Parameter
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from services.features.version import catalogue_version
+from shared.catalogue.docs import markdown
+from shared.catalogue.feature import Analysis, Block, Feature
+from shared.catalogue.registry import CATALOGUE, PREFIXES
+from shared.errors import UsageError
+
+
+def catalogue(
+    *,
+    search: Annotated[str | None, Parameter(help="only features with this word in name, title, definition or block")] = None,
+    as_json: Annotated[bool, Parameter(name="--json", help="print JSON instead of tables")] = False,
+    as_markdown: Annotated[bool, Parameter(name="--markdown", help="print docs/features.md")] = False,
+) -> None:
+    """List the features, with their number per analysis and block.
+
+    Raises UsageError where nothing has the searched word.
+    """
+    if as_markdown:
+        sys.stdout.write(markdown())
+        return
+    found = CATALOGUE.features() if search is None else CATALOGUE.search(search)
+    if not found:
+        raise UsageError(f"No feature has {search!r} in its name, title, definition or block; try a part of the word.")
+    if as_json:
+        print(json.dumps(_document(found), ensure_ascii=False, indent=2))
+    else:
+        _print(found, Console(highlight=False))
+
+
+def _counts(features: tuple[Feature, ...]) -> Counter[tuple[Analysis, Block]]:
+    return Counter((feature.analysis, feature.block) for feature in features)
+
+
+def _document(features: tuple[Feature, ...]) -> dict[str, Any]:
+    counts = _counts(features)
+    return {
+        "catalogue_version": catalogue_version(),
+        "features": len(features),
+        "counts": {
+            analysis.value: {block.value: counts[analysis, block] for block in Block if counts[analysis, block]}
+            for analysis in Analysis
+        },
+        "declarations": [
+            {**feature.declaration(), "domain": feature.domain, "missing_meaning": feature.missing_meaning}
+            for feature in features
+        ],
+    }
+
+
+def _print(features: tuple[Feature, ...], console: Console) -> None:
+    for analysis in Analysis:
+        declared = [feature for feature in features if feature.analysis is analysis]
+        if declared:
+            console.print(_table(analysis, declared))
+    console.print(_count_table(features))
+    console.print(f"{len(features)} of {len(CATALOGUE)} features, catalogue version {catalogue_version()}.")
+
+
+def _table(analysis: Analysis, features: list[Feature]) -> Table:
+    table = Table(title=analysis.value, title_justify="left", title_style="bold")
+    table.add_column("feature", no_wrap=True)
+    table.add_column("definition")
+    table.add_column("values")
+    for block in Block:
+        declared = [feature for feature in features if feature.block is block]
+        if declared:
+            table.add_section()
+            table.add_row(Text(block.value, style="bold"))
+        for feature in declared:
+            table.add_row(feature.name, Text(feature.definition), Text(feature.domain))
+    return table
+
+
+def _count_table(features: tuple[Feature, ...]) -> Table:
+    counts = _counts(features)
+    table = Table("", *(PREFIXES[analysis].strip("_") for analysis in Analysis), "all", title="features", title_justify="left")
+    for block in Block:
+        row = [counts[analysis, block] for analysis in Analysis]
+        table.add_row(block.value, *map(str, row), str(sum(row)))
+    totals = [sum(counts[analysis, block] for block in Block) for analysis in Analysis]
+    table.add_section()
+    table.add_row("all", *map(str, totals), str(len(features)))
+    return table

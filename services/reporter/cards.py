@@ -52,6 +52,8 @@ def _card(source: Source, pattern: Pattern, rank: int, palette: Palette) -> Card
 def _models(source: Source, pattern: Pattern) -> str:
     if not pattern.consensus:
         return "none ranks it among its top features"
+    if len(pattern.consensus) == len(source.findings.models):
+        return f"all {len(pattern.consensus)} rank it among their top features"
     names = listing([model(name).lower() for name in pattern.consensus])
     return f"{names} ({len(pattern.consensus)} of {len(source.findings.models)} models)"
 
@@ -61,9 +63,12 @@ def _group(source: Source, pattern: Pattern, tier: Tier) -> Group:
     name = f"Top {source.things}s" if tier.name == "top" else "The rest"
     with_it = _holders(source, pattern, tier)
     if with_it is not None:
-        return Group(name, f"{with_it} of {tier.n}", "have it", tier.n)
-    form = describe(pattern.features[0]).form
-    return Group(name, "no value" if tier.median is None else form(tier.median), "median", tier.n)
+        held = f"{with_it} of {tier.n}"
+        return Group(name, held, held, "have it", tier.n)
+    if tier.median is None:
+        return Group(name, "no value", "no value", "median", tier.n)
+    words = describe(pattern.features[0])
+    return Group(name, words.form(tier.median), words.short(tier.median), "median", tier.n)
 
 
 def _holders(source: Source, pattern: Pattern, tier: Tier) -> int | None:

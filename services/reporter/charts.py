@@ -54,7 +54,7 @@ def interval_axis(*, palette: Palette, width: float = 200) -> Markup:
 
 def histogram(
     values: Sequence[float], marks: Sequence[tuple[str, float]], *, form: Format, palette: Palette, title: str,
-    width: float = 330, height: float = 128,
+    width: float = 330, height: float = 106,
 ) -> Markup:  # fmt: skip
     """How many rows lie where, with a tick for each, and labelled vertical marks (the median, say) that fit inside."""
     edges = _edges([*values, *(value for _, value in marks)])
@@ -77,7 +77,7 @@ def histogram(
 
 def scatter(
     points: Sequence[Point], *, x_form: Format, y_form: Format, title: str, palette: Palette,
-    width: float = 218, height: float = 118,
+    width: float = 218, height: float = 110,
 ) -> Markup:  # fmt: skip
     """Each row as a dot: the feature across, the target upwards."""
     xs, ys = _span([point.x for point in points]), _span([point.y for point in points])

@@ -13,12 +13,13 @@ Format = Callable[[float], str]
 
 @dataclass(frozen=True)
 class FeatureWords:
-    """How one feature is spoken of: `form` writes a value with its unit, `tick` without, for axes."""
+    """How one feature is spoken of. `form` writes a value with its unit, `short` the same without, `tick` a mark on an axis."""
 
     title: str
     definition: str | None
     instructions: dict[Direction, str]
     form: Format
+    short: Format
     tick: Format
 
 
@@ -26,7 +27,7 @@ def describe(column: str) -> FeatureWords:
     """The words of a column: a catalogue name, `name=option` for a member of a closed list, or any other column's name."""
     name, _, option = column.partition("=")
     if name not in CATALOGUE:
-        return FeatureWords(column, None, _plain(column), number, number)
+        return FeatureWords(column, None, _plain(column), number, number, number)
     feature = CATALOGUE.get(name)
     if feature.kind is Kind.ENUM:
         return _member(feature, option.replace("_", " ") or "none of the list")
@@ -38,9 +39,20 @@ def _numeric(feature: Feature) -> FeatureWords:
     instructions: dict[Direction, str] = {
         direction: words.instruction(feature, direction) or plain[direction] for direction in ("higher", "lower")
     }
-    return FeatureWords(
-        feature.title, feature.definition, instructions, lambda value: words.format_value(feature, value), _tick(feature)
-    )
+    unit = " ".join(part for part in (feature.noun, feature.unit.value) if part)
+
+    def form(value: float) -> str:
+        return words.format_value(feature, value)
+
+    def short(value: float) -> str:
+        return form(value).removesuffix(unit).rstrip()
+
+    return FeatureWords(feature.title, _definition(feature), instructions, form, short, _tick(feature))
+
+
+def _definition(feature: Feature) -> str:
+    """The definition; that of a yes-or-no feature without its numbers."""
+    return feature.definition.replace("1 where ", "Yes where ", 1) if feature.kind is Kind.FLAG else feature.definition
 
 
 def _member(feature: Feature, option: str) -> FeatureWords:
@@ -49,7 +61,7 @@ def _member(feature: Feature, option: str) -> FeatureWords:
         "higher": _about(words.instruction(feature, "higher"), option) or f"More often {title}",
         "lower": _about(words.instruction(feature, "lower"), option) or f"Less often {title}",
     }
-    return FeatureWords(title, feature.definition, instructions, _yes_no, _yes_no)
+    return FeatureWords(title, feature.definition, instructions, _yes_no, _yes_no, _yes_no)
 
 
 def _about(advice: str | None, option: str) -> str | None:

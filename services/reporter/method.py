@@ -11,25 +11,34 @@ DASH = "–"
 TOP_SHOWN = 3
 
 
-def procedure(source: Source) -> tuple[str, ...]:
-    """What an effect, p and q are, then the trainer's own account of what it did and the rules behind the labels."""
+def explained(source: Source) -> tuple[str, ...]:
+    """What the figures of a pattern mean, in plain words."""
     findings = source.findings
     if findings.verdict is not Verdict.TRAINED:
         return ()
     things, tested = f"{source.things}s", count(findings.features_tested, "feature")
     effect = (
-        f"The effect is Spearman’s rank correlation of a feature with {source.the_target}, from {MINUS}1 to +1; at 0, knowing "
-        f"the feature says nothing about the order of the {things}. Its interval comes from drawing them again (bootstrap)."
+        f"The effect is a rank correlation with {source.the_target}, from {MINUS}1 to +1; at 0, knowing the feature says "
+        f"nothing about the order of the {things}. The interval shows how far it moves when the {things} are drawn again."
     )
     chance = (
-        "p is how often shuffled data (permutations) look as good. q is the false-discovery rate after Benjamini and Hochberg, "
-        f"so that testing {tested} does not make chance look like a pattern."
+        f"p is how often shuffled data look as good. q is the share of false findings to expect, given that {tested} were "
+        "tested, among all patterns at least as clear."
     )
     tiers = (
         f"“Top {things}” have the best results, “the rest” are all others; every pattern says how many of each it could use."
     )
-    rules = tuple(f"{label.value}: {rule}" for label, rule in findings.label_rules.items())
-    return (effect, chance, tiers, *findings.procedure, *rules, *_shuffled(findings))
+    return (effect, chance, tiers, *_shuffled(findings))
+
+
+def exact(source: Source) -> str:
+    """The procedure as the trainer recorded it, with its thresholds; empty where it recorded none."""
+    return " ".join(source.findings.procedure)
+
+
+def rules(source: Source) -> tuple[tuple[str, str], ...]:
+    """The labels and the rules behind them, which were fixed before the data were seen."""
+    return tuple((label.value, _rule(label.value, rule)) for label, rule in source.findings.label_rules.items())
 
 
 def limits(source: Source) -> tuple[str, ...]:
@@ -64,6 +73,11 @@ def provenance(source: Source) -> tuple[tuple[str, str], ...]:
         "Libraries": ", ".join(f"{name} {version}" for name, version in findings.libraries.items()),
     }
     return tuple((name, value) for name, value in pairs.items() if value)
+
+
+def _rule(label: str, rule: str) -> str:
+    text = rule.removeprefix(f"{label}:").strip()
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def _shuffled(findings: Findings) -> tuple[str, ...]:

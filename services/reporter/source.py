@@ -37,6 +37,11 @@ class Source:
         return self.findings.client_name or self.findings.client or "Data table"
 
     @property
+    def has_client(self) -> bool:
+        """Whether the findings were made for someone; those of a bare table were not."""
+        return bool(self.request or self.findings.client_name or self.findings.client)
+
+    @property
     def brand(self) -> Brand:
         """The client's brand pack, or the house look."""
         return self.request.client.brand if self.request else Brand()

@@ -30,7 +30,7 @@ def lead(source: Source) -> str:
             "so none is recommended. That is a result too: it keeps effort away from rules that do not hold."
         )
     labels = Counter(pattern.label.value for pattern in findings.patterns)
-    graded = listing([f"{amount} {label}" for label, amount in labels.items()])
+    graded = listing([f"{amount}\u00a0{label}" for label, amount in labels.items()])
     return (
         f"{tested} were compared with {source.the_target}. {graded} {_stand(findings.patterns)} out; the rest could be chance."
     )

@@ -27,10 +27,11 @@ class Figure:
 
 @dataclass(frozen=True)
 class Group:
-    """The top tier or the rest, seen through one feature."""
+    """The top tier or the rest, seen through one feature; `short` is the value without its unit."""
 
     name: str
     value: str
+    short: str
     measure: str
     n: int
 
@@ -131,8 +132,8 @@ class Report:
     title: str
     heading: str
     running: str
+    footer: str
     client: str
-    short_client: str
     subject: str
     scope: str
     sample: bool
@@ -146,7 +147,9 @@ class Report:
     axis: Markup
     performance: Performance | None
     selection: Selection
-    procedure: tuple[str, ...]
+    explained: tuple[str, ...]
+    exact: str
+    rules: tuple[tuple[str, str], ...]
     limits: tuple[str, ...]
     models: tuple[ModelRow, ...]
     checks: tuple[tuple[str, str, str], ...]

@@ -7,8 +7,8 @@ from shared.contracts.plan import RejectionCode
 
 LABELS: dict[Label, str] = {
     Label.STRONG: "Firm evidence: build on it.",
-    Label.MODERATE: "Good evidence: use it, and compare with what does without.",
-    Label.EMERGING: "An early sign that chance could still explain: test it first.",
+    Label.MODERATE: "Good evidence: use it, and compare.",
+    Label.EMERGING: "An early sign, could be chance: test it first.",
 }
 
 REJECTIONS: dict[RejectionCode, str] = {

@@ -163,6 +163,17 @@ def texts(findings: Findings, plan: Plan) -> Iterator[str]:
         yield from (words.title, words.definition or "", *words.instructions.values(), "per 10 s", "Cuts per 10 seconds", "r1")
 
 
+def test_the_trainers_procedure_and_label_rules_are_told() -> None:
+    rules = {samples.Label.STRONG: "STRONG: q is at most 0.05.", samples.Label.EMERGING: "EMERGING: worth a test."}
+    told = samples.findings(patterns=1).model_copy(
+        update={"procedure": ("Shuffled 1999 times.", "Then counted."), "label_rules": rules}
+    )
+    content = reading.exact_text(build_documents(told)[0].data)
+    assert "The exact procedure Shuffled 1999 times. Then counted." in content
+    assert "STRONG Q is at most 0.05." in content
+    assert "EMERGING Worth a test." in content
+
+
 def test_nothing_found_is_a_result() -> None:
     content = reading.text(build_documents(samples.nothing_found(), plan=samples.plan(), request=samples.request())[0].data)
     assert "No pattern held up" in content

@@ -9,7 +9,7 @@ PYTEST_ARGS ?=
 
 help:  ## print this menu
 	@echo "RumiAI: make <target>"
-	@sed -nE 's/^([a-z-]+):.*  ## (.*)$$/  \1|\2/p' Makefile | awk -F'|' '{printf "  %-9s %s\n", $$1, $$2}'
+	@sed -nE 's/^([a-z-]+):.*  ## (.*)$$/\1|\2/p' Makefile | awk -F'|' '{printf "  %-9s %s\n", $$1, $$2}'
 
 demo: setup  ## install, make sample videos, run a whole batch, print where the PDFs are
 	@$(BIN)/rumiai demo

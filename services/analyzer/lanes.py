@@ -28,6 +28,7 @@ class Lane:
         self._video, self._counters = video, counters
         self._queue: queue.Queue[Any] = queue.Queue(DEPTH)
         self._result: EngineResult | None = None
+        self._ended = self._aborted = False
         self._thread = threading.Thread(target=self._run, name=f"engine-{engine.spec.name}", daemon=True)
         self._thread.start()
 
@@ -55,20 +56,28 @@ class Lane:
             self._work()
         except BaseException as error:  # noqa: BLE001 - handed to the caller's thread, which raises it
             self.error = error
-            if not isinstance(error, Aborted):
-                self._drain()
+            self._drain()
         self._counters.cpu_s[self.engine.spec.name.value] = round(time.thread_time(), 3)
 
     def _work(self) -> None:
         self.engine.load()
         session = self.engine.start(self._video, self._counters)
-        while (item := self._queue.get()) is not _END:
-            if item is _ABORT:
-                raise Aborted
+        while (item := self._next()) is not _END:
             session.process(item)
+        if self._aborted:
+            raise Aborted
         self._result = session.finish()
 
     def _drain(self) -> None:
         """Keep the producer and the other engines going."""
-        while self._queue.get() not in (_END, _ABORT):
+        while self._next() is not _END:
             pass
+
+    def _next(self) -> object:
+        """The next item; _END for ever once there are no more."""
+        if self._ended:
+            return _END
+        item = self._queue.get()
+        self._aborted |= item is _ABORT
+        self._ended = item is _END or self._aborted
+        return _END if self._ended else item

@@ -1,5 +1,8 @@
 """Patterns as cards: one rule each, with everything that speaks for and against it."""
 
+from collections.abc import Sequence
+from typing import TypeVar
+
 from services.reporter import charts
 from services.reporter.brand import Palette
 from services.reporter.features import describe
@@ -9,6 +12,7 @@ from services.reporter.view import Card, Group, Link, Plot
 from services.reporter.words import LABELS, model
 from shared.contracts.findings import Pattern, Tier
 
+Item = TypeVar("Item")
 EXAMPLES_FOR, EXAMPLES_AGAINST = 4, 3
 
 
@@ -93,10 +97,20 @@ def _plot(source: Source, pattern: Pattern, name: str, palette: Palette) -> Plot
     without = f"{count(len(rows) - len(known), source.things)} without a value left out." if len(known) < len(rows) else ""
     if not known:
         return Plot(None, f"No {source.things} has a value for {words.title}.")
-    points = [charts.Point(float(value), row.target, _role(pattern, row.row_id)) for row, value in known]
+    drawn = evenly(sorted(known, key=lambda pair: (pair[0].target, pair[0].row_id)), charts.MOST_DOTS)
+    points = [charts.Point(float(value), row.target, _role(pattern, row.row_id)) for row, value in drawn]
+    if len(drawn) < len(known):
+        without = f"{len(drawn):,} of {count(len(known), source.things)} drawn, evenly over the results. {without}"
     title = f"{source.target.capitalize()} by {words.title}, {count(len(points), source.things)}"
     picture = charts.scatter(points, x_form=words.tick, y_form=source.target_form, title=title, palette=palette)
     return Plot(picture, f"Across: {words.title}. Up: {source.target}. {without}".strip())
+
+
+def evenly(items: Sequence[Item], most: int) -> Sequence[Item]:
+    """At most `most` items, taken at equal steps from the first to the last."""
+    if len(items) <= most:
+        return items
+    return [items[round(i * (len(items) - 1) / (most - 1))] for i in range(most)]
 
 
 def _role(pattern: Pattern, row_id: str) -> charts.Role:

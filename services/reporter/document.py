@@ -10,6 +10,8 @@ from services.reporter.summary import advice, figures, headline, lead
 from services.reporter.view import Performance, Report, VideoRow
 from services.reporter.words import lengths
 
+MOST_ROWS = 500  # as many as a bucket can hold; a table of one's own may have more
+
 
 def build_report(source: Source, *, has_logo: bool = False) -> Report:
     """The view of a report; every figure in it comes from the findings, the plan or the request."""
@@ -41,8 +43,8 @@ def build_report(source: Source, *, has_logo: bool = False) -> Report:
         models=method.models(source),
         checks=tuple((check.code, check.level, check.sentence) for check in source.findings.checks),
         videos=_videos(source),
+        videos_heading=_videos_heading(source),
         target=source.target,
-        target_definition=_definition(source),
         things=f"{source.things}s",
         has_posts=bool(source.planned),
         provenance=method.provenance(source),
@@ -89,12 +91,21 @@ def _performance(source: Source, colors: Palette) -> Performance | None:
         "90th percentile": facts.top_decile,
         "Highest": facts.maximum,
     }
-    return Performance(picture, tuple((name, form(value)) for name, value in table.items()), facts.n)
+    ticks = "bars count them, each tick is one" if len(values) <= charts.MOST_DOTS else "bars count them"
+    legend = f"n = {count(facts.n, source.things)}: {ticks}. {_definition(source)}"
+    return Performance(picture, tuple((name, form(value)) for name, value in table.items()), legend)
 
 
 def _videos(source: Source) -> tuple[VideoRow, ...]:
     rows = sorted(source.findings.evidence, key=lambda row: (-row.target, row.row_id))
-    return tuple(_video(source, row.row_id, row.target) for row in rows)
+    return tuple(_video(source, row.row_id, row.target) for row in rows[:MOST_ROWS])
+
+
+def _videos_heading(source: Source) -> str:
+    total = len(source.findings.evidence)
+    if total <= MOST_ROWS:
+        return f"All usable {source.things}s ({total:,})"
+    return f"The best {MOST_ROWS:,} of {total:,} {source.things}s; the findings file has all"
 
 
 def _video(source: Source, row_id: str, target: float) -> VideoRow:

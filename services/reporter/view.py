@@ -75,7 +75,7 @@ class Performance:
 
     chart: Markup | None
     facts: tuple[tuple[str, str], ...]
-    n: int
+    legend: str
 
 
 @dataclass(frozen=True)
@@ -154,8 +154,8 @@ class Report:
     models: tuple[ModelRow, ...]
     checks: tuple[tuple[str, str, str], ...]
     videos: tuple[VideoRow, ...]
+    videos_heading: str
     target: str
-    target_definition: str
     things: str
     has_posts: bool
     provenance: tuple[tuple[str, str], ...]

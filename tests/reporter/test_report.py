@@ -202,6 +202,15 @@ def test_a_bare_table_gets_a_report_too() -> None:
     assert "video" not in content.lower()
 
 
+def test_a_large_table_is_thinned_out_and_says_so() -> None:
+    full = samples.table()
+    rows = tuple(full.evidence[i % 38].model_copy(update={"row_id": f"row{i}"}) for i in range(5000))
+    content = reading.exact_text(build_documents(full.model_copy(update={"evidence": rows}))[0].data)
+    assert "drawn, evenly over the results" in content
+    assert "The best 500 of 5,000 rows; the findings file has all" in content
+    assert "each tick is one" not in content
+
+
 def test_nothing_usable_at_all_still_makes_a_report() -> None:
     empty = samples.insufficient().model_copy(
         update={"counts": samples.Usable(planned=0, usable=0, failed=0), "performance": None, "evidence": (), "failures": {}}

@@ -3,6 +3,7 @@
 The outcome is no part of it: a formula can reach the analysis and what was known before posting, nothing else.
 """
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import TypeVar
 
@@ -15,6 +16,7 @@ from services.features.sound import Sound
 from services.features.staging import Staging
 from services.features.windows import Windows
 from shared.catalogue.creative_density import LAYERS
+from shared.catalogue.feature import Source
 from shared.contracts.analysis import Analysis, EngineName, EngineStatus, SpeechSegment, TextOverlay, VideoInfo
 from shared.contracts.record import VideoRecord
 
@@ -138,6 +140,21 @@ class Clip:
     def layers(self) -> Curve:
         """Number of layers at the same time."""
         return layer_count([self.layer(name) for name in LAYERS], self.duration_s)
+
+    def require(self, sources: tuple[Source, ...]) -> None:
+        """Raises NotObserved for the first of these sources that is missing."""
+        ask: dict[Source, Callable[[], object]] = {
+            Source.SCENES: lambda: self.cuts,
+            Source.PEOPLE: lambda: self.people,
+            Source.TEXT: lambda: self.overlays,
+            Source.SPEECH: lambda: self.speech_segments,
+            Source.AUDIO: lambda: self.sound,
+            Source.VISUALS: lambda: self.pictures,
+            Source.METADATA: lambda: self.metadata,
+        }
+        for source in sources:
+            if source in ask:
+                ask[source]()
 
     def _observed(self, engine: EngineName, block: _Block | None) -> _Block:
         report = self._analysis.engines.get(engine)

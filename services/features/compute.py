@@ -42,6 +42,7 @@ def _evaluate(feature: Feature, formula: Formula, clip: Clip) -> Value:
     try:
         value = formula(clip)
     except NotDefined as absent:
+        clip.require(feature.needs)  # an engine that did not look is the better reason
         if feature.undefined is None:
             raise OutOfDomain(f"Feature {feature.name} is declared to always exist, but: {absent}.") from absent
         raise

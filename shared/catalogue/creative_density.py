@@ -100,9 +100,9 @@ FEATURES = (
         "density_longest_lull_s", "Longest lull", "Longest stretch of the video in which no element begins.",
         higher="Let a longer stretch pass without anything new", lower="Never let long pass without something new",
     ),
-    _dynamics_layers.change(
-        "density_layers_trend", "Change of layers",
-        "Mean number of layers in the last third minus that in the first third, divided by four.",
+    _dynamics_layers.number(
+        "density_layers_trend", "Change of layers", "Mean number of layers in the last third minus that in the first third.",
+        noun="layers", low=-4.0, high=4.0,
         higher="Add layers towards the end", lower="Start with many layers",
     ),
     *(_together(first, second) for first, second in combinations(LAYERS, 2)),

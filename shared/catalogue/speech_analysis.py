@@ -90,7 +90,7 @@ FEATURES = (
         higher="Show your hands while speaking", lower="Keep your hands still while speaking",
     ),
     _interactions.number(
-        "speech_cuts_per_10s", "Cuts during speech", "Cuts during speech per 10 s of speech.", also=(Source.SCENES,),
+        "speech_cuts_per_10s", "Cuts per 10 seconds of speech", "Cuts during speech per 10 s of speech.", also=(Source.SCENES,),
         unit=Unit.PER_10_S, noun="cuts", low=0.0, undefined=_SILENT,
         higher="Cut more while someone speaks", lower="Let the shot stand while someone speaks",
     ),

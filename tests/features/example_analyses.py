@@ -135,7 +135,7 @@ def hand_made() -> Analysis:
             look(float(t), brightness, 0.2, saturation, warmth, sharp, motion)
             for t, (brightness, saturation, warmth, sharp, motion) in enumerate(
                 [(0.8, 0.6, 0.6, 10.0, 0.0)] + [(0.8, 0.6, 0.6, 10.0, 0.1)] * 3 + [(0.5, 0.3, 0.6, 10.0, 0.005)] * 4
-                + [(0.2, 0.3, 0.6, 20.0, 0.05)] * 4
+                + [(0.2, 0.3, 0.3, 20.0, 0.05)] * 4
             )
         ),
     )  # fmt: skip
@@ -159,6 +159,36 @@ def hand_made_record() -> VideoRecord:
     )
 
 
+def quick() -> Analysis:
+    """4 s, so hook and closing are 2 s each: three quick cuts, one person who turns bigger, looked at twice a second."""
+    tiny, large = box(0.45, 0.4, 0.1, 0.1), box(0.4, 0.4, 0.2, 0.2)
+    edge, foot = box(0.0, 0.4, 0.2, 0.2), box(0.0, 0.9, 1.0, 0.1)
+    boxes = (*(tiny,) * 4, *(large,) * 3, edge)
+    return build(
+        4.0,
+        scenes=shots(4.0, 0.4, 0.8, 1.2),
+        text=(
+            TextOverlay(start_s=0.9, end_s=2.9, text="Follow me! Really?", confidence=0.5, box=foot),
+            TextOverlay(start_s=3.5, end_s=4.0, text="shop now and get the very best", confidence=0.7, box=foot),
+        ),
+        speech=(SpeechSegment(start_s=0.9, end_s=1.7), SpeechSegment(start_s=3.0, end_s=4.0)),
+        people=People(
+            sampled_s=tuple(i / 2 for i in range(8)),
+            faces=tuple(
+                face(i / 2, where, 0, yaw=0.0, roll=0.0, smile=0.1 if i < 4 else 0.5, mouth=0.1)
+                for i, where in enumerate(boxes)
+            ),
+            poses=(),
+            hands=(hand(1.0, "right", "thumbs_up"), hand(1.5, "right", "fist"), hand(2.0, "right", "victory")),
+        ),
+        audio=Audio(
+            step_s=0.5, level_db=(-20.0,) * 8, brightness_hz=(0.0,) * 8, onsets_s=(),
+            silences=(Interval(start_s=0.0, end_s=1.0),),
+        ),
+        visuals=tuple(look(i / 2, 0.5, 0.2, 0.1, 0.5, 0.0, 0.0 if i < 7 else 0.2) for i in range(8)),
+    )  # fmt: skip
+
+
 def face(t_s: float, where: Box, track: int, *, yaw: float, roll: float, smile: float, mouth: float) -> FaceSample:
     return FaceSample(
         t_s=t_s, box=where, confidence=0.9, track=track, yaw_deg=yaw, pitch_deg=5.0, roll_deg=roll, mouth_open=mouth,
@@ -172,10 +202,16 @@ def hand(t_s: float, side: str, gesture: str | None) -> HandSample:
 
 
 _TEXTS = (
-    "Follow me for more", "3 ways to sleep", "WAIT", "what?!", "これは何", "Привет мир", "shop now", "so good", "step 1", "Link in bio",
-    "مرحبا", "নমস্কার", "नमस्ते", "สวัสดี", "안녕", "大家好", "ok", "that is a rather long text for a small screen", "!", "100% REAL",
+    "Follow me for more", "3 ways to sleep", "WAIT", "what?!", "これは何", "Привет мир", "shop now", "so good", "step 1",
+    "Link in bio",
+    "مرحبا", "নমস্কার", "नमस्ते", "สวัสดี", "안녕", "大家好", "ok", "that is a rather long text for a small screen", "!",
+    "100% REAL",
 )  # fmt: skip
 _TAGS = ("fyp", "viral", "skincare", "gymtok", "foryou", "morningroutine", "sleep", "tips", "Skincare")
+_EXTRAS = (
+    "🔥", "😂😂", "comment below!", "double tap", "https://x.example", "share this", "save this", "use code A1", "WOW", "why?",
+    "\n", "#first",
+)  # fmt: skip
 _LANGUAGES = ("en", "es", "pt", "fr", "de", "sv", "un", None, "ja")
 _GESTURES = (None, "open_palm", "pointing", "thumbs_up", "fist", "victory")
 
@@ -187,7 +223,7 @@ def random_spans(rng: random.Random, duration_s: float, most: int) -> list[tuple
 
 def random_analysis(seed: int) -> Analysis:
     """Anything the engines could see in 1.5 to 120 s; on a grid of samples twice a second."""
-    rng = random.Random(seed)  # noqa: S311 - test data
+    rng = random.Random(seed)
     duration = round(rng.choice((rng.uniform(1.5, 6), rng.uniform(6, 20), rng.uniform(20, 120))), 2)
     times = [i * 0.5 for i in range(max(1, int(duration * 2)))]
     transcribed = rng.random() < 0.5
@@ -223,13 +259,20 @@ def random_box(rng: random.Random) -> Box:
     return box(rng.uniform(0, 1 - width), rng.uniform(0, 1 - height), width, height)
 
 
+def face_box(rng: random.Random, tallest: float, anchor: float) -> Box:
+    width, height = rng.uniform(0.05, 0.3), rng.uniform(0.03, tallest)
+    x = min(1 - width, max(0.0, anchor + rng.uniform(-0.2, 0.2) - width / 2))
+    return box(x, rng.uniform(0, 1 - height), width, height)
+
+
 def random_people(rng: random.Random, times: list[float]) -> People:
-    often = rng.choice((0.0, 0.3, 0.9))
+    often, tallest, anchor = rng.choice((0.0, 0.3, 0.9)), rng.choice((0.15, 0.3, 0.6)), rng.choice((0.2, 0.5, 0.8))
     seen = [t for t in times if rng.random() < often]
     faces = [
         FaceSample(
-            t_s=t, box=random_box(rng), confidence=rng.uniform(0.5, 1), track=rng.randint(0, 5), yaw_deg=rng.uniform(-60, 60),
-            pitch_deg=rng.uniform(-25, 25), roll_deg=rng.uniform(-20, 20), mouth_open=rng.random(), eyes_open=rng.random(),
+            t_s=t, box=face_box(rng, tallest, anchor), confidence=rng.uniform(0.5, 1), track=rng.randint(0, 5),
+            yaw_deg=rng.uniform(-60, 60), pitch_deg=rng.uniform(-25, 25), roll_deg=rng.uniform(-20, 20),
+            mouth_open=rng.random(), eyes_open=rng.random(),
             smile_proxy=rng.random(),
         )
         for t in seen for _ in range(rng.choice((1, 1, 2)))
@@ -263,11 +306,10 @@ def random_audio(rng: random.Random, duration: float) -> Audio:
 
 
 def random_record(seed: int, duration_s: float) -> VideoRecord:
-    rng = random.Random(seed + 10_000)  # noqa: S311 - test data
+    rng = random.Random(seed + 10_000)
     hashtags = tuple(rng.choices(_TAGS, k=rng.choice((0, 2, 5, 9, 20))))
     mentions = tuple(f"user{i}" for i in range(rng.randint(0, 2)))
-    extras = rng.choices(("🔥", "😂😂", "comment below!", "double tap", "https://x.example", "share this", "save this", "use code A1",
-                          "WOW", "why?", "\n", "#first"), k=rng.randint(0, 5))  # fmt: skip
+    extras = rng.choices(_EXTRAS, k=rng.randint(0, 5))
     parts = [*rng.choices(_TEXTS, k=rng.randint(0, 6)), *extras]
     rng.shuffle(parts)
     caption = " ".join((*parts, *(f"@{name}" for name in mentions), *(f"#{tag}" for tag in hashtags)))

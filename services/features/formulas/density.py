@@ -106,7 +106,7 @@ def _lull_count(clip: Clip) -> float:
 
 @produces("density_layers_trend")
 def _layers_trend(clip: Clip) -> float:
-    return clip.layers.change(clip.windows.first_third, clip.windows.last_third) / len(LAYERS)
+    return clip.layers.change(clip.windows.first_third, clip.windows.last_third)
 
 
 def _together(first: str, second: str) -> Callable[[Clip], float]:

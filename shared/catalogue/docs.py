@@ -1,0 +1,76 @@
+"""Writes docs/features.md from the declarations: `python -m shared.catalogue.docs > docs/features.md`."""
+
+import sys
+from collections import Counter
+from collections.abc import Iterable
+
+from shared.catalogue.feature import Analysis, Block, Feature
+from shared.catalogue.registry import CATALOGUE
+
+PATH = "docs/features.md"
+_INTRO = """# The features
+
+Made from the declarations in `shared/catalogue` by `make docs`; change them there.
+
+- Times are real seconds of the video's true duration. The hook is the first 3 s, the closing the last 3 s; a clip shorter
+  than 6 s gives half of its duration to each.
+- What a sampled engine sees holds until it looks again, so every share and mean is weighted by time, not by the number of
+  samples.
+- Null is "not observed" or "does not exist here" and has a reason; 0 is "looked, and found none".
+- A column for the trainer is called as the feature, or `feature=option` for a member of a closed list.
+- What stands for something that is not measured itself is called a proxy.
+"""
+
+
+def render() -> dict[str, str]:
+    """The document by its path from the root of the repository."""
+    return {PATH: markdown()}
+
+
+def markdown() -> str:
+    """The whole page."""
+    parts = [_INTRO, _counts()]
+    parts += [_section(analysis) for analysis in Analysis]
+    return "\n".join(parts)
+
+
+def _counts() -> str:
+    numbers = Counter((feature.analysis, feature.block) for feature in CATALOGUE.features())
+    rows = [["analysis", *(block.value for block in Block), "all"]]
+    for analysis in Analysis:
+        per_block = [numbers[analysis, block] for block in Block]
+        rows.append([f"[{analysis.value}](#{analysis.value})", *map(str, per_block), str(sum(per_block))])
+    totals = [sum(numbers[analysis, block] for analysis in Analysis) for block in Block]
+    rows.append(["**all**", *map(str, totals), f"**{len(CATALOGUE)}**"])
+    return _table(rows)
+
+
+def _section(analysis: Analysis) -> str:
+    features = [feature for feature in CATALOGUE.features() if feature.analysis is analysis]
+    parts = [f"## {analysis.value}\n"]
+    for block in Block:
+        declared = [feature for feature in features if feature.block is block]
+        if declared:
+            parts += [f"### {analysis.value}: {block.value}\n", _features(declared)]
+    return "\n".join(parts)
+
+
+def _features(features: Iterable[Feature]) -> str:
+    rows = [["feature", "meaning", "values", "from", "null", "to creators: higher / lower"]]
+    for feature in features:
+        meaning = f"**{feature.title}.** {feature.definition}"
+        words = " / ".join(word for word in (feature.higher, feature.lower) if word) or "nothing to do"
+        unit = " ".join(part for part in (feature.noun, feature.unit.value) if part)
+        values = feature.domain + (f"; {unit}" if unit else "")
+        sources = ", ".join(feature.needs)
+        rows.append([f"`{feature.name}`", meaning, values, sources, feature.undefined or "", words])
+    return _table(rows)
+
+
+def _table(rows: list[list[str]]) -> str:
+    lines = ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows]
+    return "\n".join([lines[0], "|" + "---|" * len(rows[0]), *lines[1:]]) + "\n"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(markdown())

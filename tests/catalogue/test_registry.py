@@ -1,0 +1,153 @@
+"""The declarations: complete, readable, found by name, and the same as the documents made from them."""
+
+import math
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from shared.catalogue import docs, matrix
+from shared.catalogue.feature import Analysis, Block, Feature, Kind, OutOfDomain, Source, Unit
+from shared.catalogue.registry import CATALOGUE, PREFIXES, Catalogue
+from shared.catalogue.schema import values_schema
+from shared.catalogue.words import format_value, instruction
+from shared.contracts.analysis import EngineName
+from shared.errors import UsageError
+
+ROOT = Path(__file__).parents[2]
+ALL = CATALOGUE.features()
+
+
+def test_every_analysis_has_features_in_every_block() -> None:
+    assert {(feature.analysis, feature.block) for feature in ALL} == {(a, b) for a in Analysis for b in Block}
+
+
+def test_sources_are_named_as_engines_are() -> None:
+    assert {engine.value for engine in EngineName} == {source.value for source in Source} - {"video", "metadata"}
+
+
+@pytest.mark.parametrize("feature", ALL, ids=lambda feature: feature.name)
+def test_a_declaration_is_complete(feature: Feature) -> None:
+    assert feature.name.isidentifier()
+    assert feature.name == feature.name.lower()
+    assert feature.name.startswith(PREFIXES[feature.analysis])
+    assert feature.title[0].isupper()
+    assert not feature.title.endswith(".")
+    assert feature.definition.endswith(".")
+    assert feature.needs, "every feature comes from something"
+    assert feature.missing_meaning.endswith(".")
+    assert (feature.higher is None) == (feature.lower is None)
+    assert feature.higher is None or feature.higher != feature.lower
+    assert (feature.kind is Kind.ENUM) == bool(feature.options)
+    assert len(set(feature.options)) == len(feature.options)
+    if feature.kind is Kind.ENUM and feature.actionable:
+        assert "{option}" in str(feature.higher)
+        assert "{option}" in str(feature.lower)
+    if feature.kind is Kind.COUNT:
+        assert feature.noun
+
+
+def test_titles_and_definitions_tell_features_apart() -> None:
+    for attribute in ("title", "definition"):
+        values = [getattr(feature, attribute) for feature in ALL]
+        assert sorted({value for value in values if values.count(value) > 1}) == []
+
+
+def test_what_a_creator_cannot_change_has_no_instruction() -> None:
+    fixed = {feature.name for feature in ALL if not feature.actionable}
+    assert {"meta_creator_size", "meta_creator_followers_log10", "meta_language"} <= fixed
+    assert len(fixed) < 15
+
+
+def test_an_unknown_name_gets_the_nearest_ones() -> None:
+    with pytest.raises(UsageError, match="scene_cut_count"):
+        CATALOGUE.get("scene_cuts_count")
+
+
+def test_two_declarations_of_one_name_or_a_wrong_prefix_are_refused() -> None:
+    feature = CATALOGUE.get("scene_cut_count")
+    with pytest.raises(ValueError, match="declared twice"):
+        Catalogue((feature, feature))
+    with pytest.raises(ValueError, match="must start with"):
+        Catalogue((Feature(**{**dict(feature.declaration()), "name": "cut_count"}),))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("scene_cut_count", 1.5), ("scene_cut_count", -1.0), ("scene_short_shot_share", 1.01), ("scene_hook_faster", 0.5),
+        ("scene_pace_class", "neutral"), ("scene_pace_class", 1.0), ("scene_cut_count", "many"), ("scene_pace_trend", math.inf),
+        ("scene_pace_trend", math.nan),
+    ],
+)  # fmt: skip
+def test_out_of_domain_is_refused_by_name_and_value(name: str, value: float | str) -> None:
+    with pytest.raises(OutOfDomain, match=name):
+        CATALOGUE.get(name).check(value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("scene_cuts_per_10s", 4.234, "4.2 cuts per 10 s"), ("scene_short_shot_share", 0.347, "35%"),
+        ("scene_first_cut_s", 1.84, "1.8 s"),
+        ("scene_hook_faster", 1.0, "yes"), ("scene_hook_faster", 0.4, "40%"), ("scene_cut_count", 4.0, "4 cuts"),
+        ("scene_cut_count", 4.5, "4.5 cuts"), ("scene_pace_class", "single_shot", "single shot"), ("overlay_time_trend", -0.25,
+        "-25 percentage points"), ("emotion_loudness_trend_db", -0.04, "0.0 dB"), ("scene_first_cut_s", None, "not observed"),
+    ],
+)  # fmt: skip
+def test_values_in_words(name: str, value: float | str | None, words: str) -> None:
+    assert format_value(CATALOGUE.get(name), value) == words
+
+
+def test_instructions_name_the_value_to_aim_for() -> None:
+    feature = CATALOGUE.get("scene_cuts_per_10s")
+    assert instruction(feature, "lower") == "Hold your shots longer"
+    assert instruction(feature, "higher", 4.23) == "Cut to a new shot more often (aim for about 4.2 cuts per 10 s)"
+    assert instruction(CATALOGUE.get("meta_creator_size"), "higher") is None
+
+
+def example(feature: Feature) -> float | str:
+    if feature.kind is Kind.ENUM:
+        return feature.options[-1]
+    return max(feature.low or 0.0, 0.0) if feature.unit is not Unit.LUFS else -14.0
+
+
+def test_columns_are_fixed_and_closed_lists_are_one_hot() -> None:
+    values = {feature.name: example(feature) for feature in ALL}
+    row = dict(zip(matrix.columns(), matrix.encode(values), strict=True))
+    assert len(set(matrix.columns())) == len(matrix.columns()) == len(row)
+    assert [row[f"scene_pace_class={option}"] for option in ("single_shot", "slow", "medium", "fast")] == [0, 0, 0, 1]
+    assert sum(matrix.encode_masks(values)) == 0
+    assert matrix.feature_of("scene_pace_class=fast") == (CATALOGUE.get("scene_pace_class"), "fast")
+
+
+def test_missing_is_nan_in_every_column_and_one_in_the_mask() -> None:
+    values: dict[str, float | str | None] = dict.fromkeys(CATALOGUE.names())
+    assert all(math.isnan(number) for number in matrix.encode(values))
+    assert matrix.encode_masks(values) == [1.0] * len(CATALOGUE)
+    assert matrix.mask_columns()[0] == f"missing:{CATALOGUE.names()[0]}"
+
+
+def test_values_of_another_catalogue_are_refused() -> None:
+    values: dict[str, float | str | None] = dict.fromkeys(CATALOGUE.names())
+    del values["scene_cut_count"]
+    with pytest.raises(UsageError, match="scene_cut_count"):
+        matrix.encode(values)
+    with pytest.raises(UsageError, match="has no column"):
+        matrix.feature_of("scene_pace_class=neutral")
+
+
+def test_the_schema_accepts_what_the_declarations_allow_and_nothing_else() -> None:
+    values = {feature.name: example(feature) for feature in ALL}
+    validator = jsonschema.Draft202012Validator(values_schema())
+    assert validator.is_valid(values)
+    assert validator.is_valid(dict.fromkeys(CATALOGUE.names()))
+    assert not validator.is_valid({**values, "scene_short_shot_share": 1.5})
+    assert not validator.is_valid({**values, "scene_pace_class": "neutral"})
+    assert not validator.is_valid({**values, "views": 1})
+
+
+def test_the_document_is_made_from_the_declarations() -> None:
+    for path, text in docs.render().items():
+        assert (ROOT / path).read_text(encoding="utf-8") == text, f"{path} differs from the declarations: run `make docs`."
+    assert all(f"`{name}`" in docs.markdown() for name in CATALOGUE.names())

@@ -1,0 +1,81 @@
+"""Feature rows and the catalogue version."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from example_analyses import SHA, hand_made, hand_made_record
+
+from services.features import version
+from services.features.rows import build_row
+from shared.contracts.base import ArtifactRef
+from shared.contracts.bucket import Bucket
+from shared.contracts.events import VideoAnalyzed
+from shared.contracts.failure import FailureReason
+from shared.contracts.feature_row import FeatureRow
+from shared.contracts.record import Outcome, ScrapedVideo
+from shared.errors import BadInput
+
+REF = ArtifactRef(key="public/videos/aa/x.mp4", sha256=SHA, size=1, media_type="video/mp4")
+OUTCOME = Outcome(views=1000, likes=50, comments=3, shares=2)
+
+
+def event(**more: object) -> VideoAnalyzed:
+    base = {
+        "event_id": "e", "client": "acme", "batch": "b1", "video_id": "7001", "bucket": Bucket.S0_15, "video": REF,
+        "record": REF, "analysis": REF, "profile": "test-profile",
+    }  # fmt: skip
+    return VideoAnalyzed.model_validate(base | more)
+
+
+def row(outcome: Outcome = OUTCOME, **more: object) -> FeatureRow:
+    return build_row(
+        event=event(**more), analysis=hand_made(), scraped=ScrapedVideo(record=hand_made_record(), outcome=outcome)
+    )
+
+
+def test_same_inputs_give_the_same_bytes_that_read_back() -> None:
+    assert row().to_bytes() == row().to_bytes()
+    assert FeatureRow.from_bytes(row().to_bytes()) == row()
+
+
+def test_the_outcome_stands_beside_the_values_and_never_moves_them() -> None:
+    other = Outcome(views=5_000_000, likes=1, comments=900_000, shares=77, saves=4)
+    assert row().values == row(other).values
+    assert row().missing == row(other).missing
+    assert row(other).outcome == other
+    assert not {"views", "likes", "comments", "shares", "saves", "engagement_rate"} & set(row().values)
+
+
+@pytest.mark.parametrize(
+    "more", [{"video_id": "7002"}, {"profile": "another"}, {"video": REF.model_copy(update={"sha256": "b" * 64})}]
+)
+def test_artifacts_of_another_video_are_refused(more: dict[str, object]) -> None:
+    with pytest.raises(BadInput) as caught:
+        row(**more)
+    assert caught.value.reason is FailureReason.INVALID_EVENT
+
+
+def copied_version(monkeypatch: pytest.MonkeyPatch, folder: Path) -> str:
+    monkeypatch.setattr(version, "__file__", str(folder / "version.py"))
+    version.catalogue_version.cache_clear()
+    found = version.catalogue_version()
+    monkeypatch.undo()
+    version.catalogue_version.cache_clear()
+    return found
+
+
+def test_a_changed_formula_changes_the_version_and_a_comment_does_not(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    folder = tmp_path / "features"
+    shutil.copytree(Path(version.__file__).parent, folder)
+    before = copied_version(monkeypatch, folder)
+    assert before == version.catalogue_version()
+    formula = folder / "formulas" / "scene_pacing.py"
+    text = formula.read_text()
+    formula.write_text("# a comment\n" + text.replace('"""Formulas of scene_pacing."""', '"""Other words."""'))
+    assert copied_version(monkeypatch, folder) == before
+    formula.write_text(text.replace("10 * len(clip.cuts)", "11 * len(clip.cuts)"))
+    assert copied_version(monkeypatch, folder) != before
+    (folder / "handlers.py").write_text("x = 1\n")
+    formula.write_text(text)
+    assert copied_version(monkeypatch, folder) == before

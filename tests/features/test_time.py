@@ -1,0 +1,118 @@
+"""Windows, intervals and curves: properties over any input."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.features.absent import NotDefined
+from services.features.curve import Curve, correlation
+from services.features.intervals import complement, gaps, inside, intersect, length, merge, share
+from services.features.series import busiest, front_back
+from services.features.windows import Windows
+
+durations = st.floats(min_value=0.01, max_value=200)
+spans = st.lists(st.tuples(st.floats(0, 100), st.floats(0.001, 50)).map(lambda pair: (pair[0], pair[0] + pair[1])), max_size=12)
+
+
+@given(durations)
+def test_hook_and_closing_never_overlap_and_stay_inside(duration_s: float) -> None:
+    windows = Windows(duration_s)
+    assert 0 == windows.hook[0] < windows.hook[1] <= windows.closing[0] < windows.closing[1] == duration_s
+    assert windows.hook[1] <= 3
+    assert duration_s - windows.closing[0] <= 3 + 1e-9
+
+
+@given(durations)
+def test_hook_middle_and_closing_cover_the_clip_once(duration_s: float) -> None:
+    windows = Windows(duration_s)
+    parts = [windows.hook, windows.closing]
+    try:
+        parts.insert(1, windows.middle)
+    except NotDefined:
+        assert duration_s <= 6 + 1e-9
+    assert parts[0][1] == pytest.approx(parts[1][0])
+    assert sum(end - start for start, end in parts) == pytest.approx(duration_s)
+
+
+@pytest.mark.parametrize(
+    ("duration_s", "hook", "closing"),
+    [(5.0, (0, 2.5), (2.5, 5)), (6.0, (0, 3), (3, 6)), (6.001, (0, 3), (3.001, 6.001)), (119.0, (0, 3), (116, 119))],
+)
+def test_the_rule_at_its_limit(duration_s: float, hook: tuple[float, float], closing: tuple[float, float]) -> None:
+    windows = Windows(duration_s)
+    assert windows.hook == pytest.approx(hook)
+    assert windows.closing == pytest.approx(closing)
+
+
+@given(durations, st.lists(st.floats(0, 200), max_size=20))
+def test_thirds_share_every_moment_out(duration_s: float, times: list[float]) -> None:
+    windows = Windows(duration_s)
+    whole = inside(times, windows.whole)
+    thirds = (windows.first_third, windows.middle_third, windows.last_third)
+    assert sum(len(inside(times, third)) for third in thirds) == len(whole)
+
+
+@given(spans)
+def test_a_union_is_sorted_apart_and_as_long_as_its_gaps_leave(some: list[tuple[float, float]]) -> None:
+    merged = merge(some)
+    assert all(a[1] < b[0] for a, b in pairwise(merged))
+    if merged:
+        assert length(some) + length(gaps(some)) == pytest.approx(merged[-1][1] - merged[0][0])
+
+
+@given(spans, spans, st.floats(1, 150))
+def test_shares_are_shares(left: list[tuple[float, float]], right: list[tuple[float, float]], end_s: float) -> None:
+    window = (0.0, end_s)
+    assert 0 <= share(left, window) <= 1 + 1e-12
+    assert share(left, window) + share(complement(left, window), window) == pytest.approx(1)
+    both = length(intersect(left, right))
+    assert both <= min(length(left), length(right)) + 1e-9
+    assert both == pytest.approx(length(intersect(right, left)))
+
+
+values = st.lists(st.floats(-100, 100), min_size=1, max_size=30)
+
+
+@given(values, st.floats(1, 60))
+def test_a_curve_lies_between_its_extremes(some: list[float], duration_s: float) -> None:
+    step = duration_s / len(some)
+    curve = Curve.held(((i * step, value) for i, value in enumerate(some)), duration_s, name="x")
+    assert curve.measured_s == pytest.approx(duration_s)
+    assert curve.minimum() - 1e-9 <= curve.mean() <= curve.maximum() + 1e-9
+    assert curve.minimum() <= curve.quantile(0.1) <= curve.quantile(0.9) <= curve.maximum()
+    assert curve.spread() <= (curve.maximum() - curve.minimum()) / 2 + 1e-9
+
+
+@given(values)
+def test_a_curve_goes_with_itself_and_against_its_mirror(some: list[float]) -> None:
+    curve = Curve.held(enumerate(some), float(len(some)), name="x")
+    mirror = Curve.held(((i, -value) for i, value in enumerate(some)), float(len(some)), name="y")
+    try:
+        assert correlation(curve, curve) == pytest.approx(1)
+        assert correlation(curve, mirror) == pytest.approx(-1)
+    except NotDefined:
+        assert curve.spread() < 1e-5
+
+
+def test_what_was_not_measured_has_no_value() -> None:
+    curve = Curve.held([(0.0, 1.0), (1.0, None), (2.0, 3.0)], 4.0, name="smile")
+    assert curve.mean() == pytest.approx((1 + 3 + 3) / 3)
+    with pytest.raises(NotDefined, match=r"no smile was measured from 1\.0 to 2\.0 s"):
+        curve.within((1.0, 2.0))
+
+
+@given(st.lists(st.floats(0, 60), max_size=30).map(sorted), st.floats(0.5, 5))
+def test_no_window_holds_more_than_the_busiest(times: list[float], window_s: float) -> None:
+    start, most = busiest(times, window_s)
+    assert most == max((sum(t <= other < t + window_s for other in times) for t in times), default=0)
+    assert most == len(inside(times, (start, start + window_s)))
+
+
+@pytest.mark.parametrize(
+    ("times", "course"),
+    [((), "even"), ((1,), "front_loaded"), ((9,), "back_loaded"), ((1, 9), "even"), ((1, 2, 3, 8, 9), "front_loaded")],
+)
+def test_front_or_back(times: tuple[float, ...], course: str) -> None:
+    assert front_back(times, 10.0) == course

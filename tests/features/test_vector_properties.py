@@ -1,0 +1,171 @@
+"""What holds for every feature: produced, in domain, never constant or repeated, null exactly where something is missing."""
+
+import ast
+import math
+import subprocess
+import sys
+from collections.abc import Iterable
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+from example_analyses import build, hand_made, hand_made_record, report, without
+
+import services.features
+from services.features import binding
+from services.features.binding import Unbound, bound, produces
+from services.features.compute import Vector, compute
+from services.features.formulas import MODULES
+from shared.catalogue.feature import Kind, OutOfDomain, Source
+from shared.catalogue.registry import CATALOGUE
+from shared.contracts.analysis import Analysis, Coverage, EngineName
+from shared.contracts.record import VideoRecord
+
+Corpus = list[tuple[Analysis, VideoRecord, Vector]]
+
+
+def column(corpus: Corpus, name: str) -> list[float | str | None]:
+    return [vector.values[name] for _, _, vector in corpus]
+
+
+def test_every_vector_has_every_feature_in_order_and_a_reason_for_each_null(corpus: Corpus) -> None:
+    for _, _, vector in corpus:
+        assert tuple(vector.values) == CATALOGUE.names()
+        assert set(vector.missing) == {name for name, value in vector.values.items() if value is None}
+        assert all(reason.strip() for reason in vector.missing.values())
+
+
+def test_a_declared_feature_without_a_formula_stops_the_program() -> None:
+    with pytest.raises(Unbound, match="scene_never_declared"):
+        bound((*CATALOGUE.names(), "scene_never_declared"), MODULES)
+
+
+def test_a_formula_without_a_declaration_or_beside_another_stops_the_program() -> None:
+    with pytest.raises(Unbound, match="does not declare"):
+        produces("scene_never_declared")(lambda clip: clip.duration_s)
+    with pytest.raises(Unbound, match="Two formulas"):
+        produces("meta_duration_s")(lambda clip: clip.duration_s)
+
+
+def test_a_value_out_of_its_domain_is_an_error_that_names_feature_and_value(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(services.features.compute._FORMULAS, "scene_short_shot_share", lambda _clip: 1.5)
+    with pytest.raises(OutOfDomain, match=r"scene_short_shot_share is 1\.5.*0 to 1"):
+        compute(hand_made(), None)
+
+
+def test_no_feature_is_constant(corpus: Corpus) -> None:
+    constant = [name for name in CATALOGUE.names() if len({value for value in column(corpus, name) if value is not None}) < 2]
+    assert constant == []
+
+
+def test_every_option_of_a_closed_list_of_computed_ones_occurs(corpus: Corpus) -> None:
+    open_lists = {"meta_language", "speech_language", "meta_script", "overlay_script"}
+    for feature in CATALOGUE.features():
+        if feature.kind is Kind.ENUM and feature.name not in open_lists:
+            assert set(column(corpus, feature.name)) - {None} == set(feature.options), feature.name
+
+
+def test_no_feature_repeats_another(corpus: Corpus) -> None:
+    columns = {name: tuple(column(corpus, name)) for name in CATALOGUE.names()}
+    assert [(a, b) for a, b in combinations(columns, 2) if columns[a] == columns[b]] == []
+
+
+def test_no_number_is_an_affine_image_of_another(corpus: Corpus) -> None:
+    numeric = [feature.name for feature in CATALOGUE.features() if feature.kind is not Kind.ENUM]
+    columns = {name: column(corpus, name) for name in numeric}
+    assert [(a, b) for a, b in combinations(numeric, 2) if affine(columns[a], columns[b])] == []
+
+
+def affine(left: Iterable[object], right: Iterable[object]) -> bool:
+    pairs = [(float(a), float(b)) for a, b in zip(left, right, strict=True) if isinstance(a, float) and isinstance(b, float)]
+    if len(pairs) < 10:
+        return False
+    mean_a, mean_b = (math.fsum(pair[i] for pair in pairs) / len(pairs) for i in (0, 1))
+    cov = math.fsum((a - mean_a) * (b - mean_b) for a, b in pairs)
+    var_a, var_b = math.fsum((a - mean_a) ** 2 for a, _ in pairs), math.fsum((b - mean_b) ** 2 for _, b in pairs)
+    return min(var_a, var_b) > 0 and cov * cov > (1 - 1e-9) * var_a * var_b
+
+
+@pytest.mark.parametrize("engine", [engine for engine in EngineName if engine is not EngineName.OBJECTS])
+def test_an_engine_that_did_not_run_nulls_exactly_what_needs_it(corpus: Corpus, engine: EngineName) -> None:
+    needing = {feature.name for feature in CATALOGUE.features() if Source(engine.value) in feature.needs}
+    for analysis, record, before in corpus[:12]:
+        after = compute(without(analysis, engine), record)
+        assert all(after.values[name] is None for name in needing)
+        assert all(f"the {engine.value} engine did not run: switched off" == after.missing[name] for name in needing)
+        assert all(after.values[name] == before.values[name] for name in CATALOGUE.names() if name not in needing)
+
+
+def test_without_metadata_exactly_what_needs_it_is_null(corpus: Corpus) -> None:
+    needing = {feature.name for feature in CATALOGUE.features() if Source.METADATA in feature.needs}
+    for analysis, _, before in corpus[:12]:
+        after = compute(analysis, None)
+        assert {name for name in needing if after.missing.get(name) == "no metadata given"} == needing
+        assert all(after.values[name] == before.values[name] for name in CATALOGUE.names() if name not in needing)
+
+
+def test_an_engine_that_left_the_end_unseen_counts_as_not_having_looked() -> None:
+    short = report(79.9).model_copy(update={"coverage": Coverage(first_s=0, last_s=49.5, largest_gap_s=0.5, samples=100)})
+    analysis = build(79.9)
+    vector = compute(analysis.model_copy(update={"engines": {**analysis.engines, EngineName.TEXT: short}}), None)
+    assert vector.values["overlay_count"] is None
+    assert vector.missing["overlay_count"] == "the text engine left 30.4 s of 79.9 s unseen"
+
+
+def test_a_feature_that_is_not_declared_undefined_always_exists_where_its_engines_looked() -> None:
+    empty = compute(build(10.0), hand_made_record())
+    always = {feature.name for feature in CATALOGUE.features() if feature.undefined is None}
+    assert [name for name in empty.missing if name in always] == []
+
+
+def test_nothing_seen_is_zero_not_null() -> None:
+    values = compute(build(10.0), None).values
+    zero = (
+        "overlay_count", "overlay_time_share", "speech_share", "person_face_share", "person_gesture_count", "scene_cut_count",
+        "density_elements_per_s", "emotion_onsets_per_s", "speech_pause_max_s", "person_face_area_max", "speech_word_count",
+    )  # fmt: skip
+    assert {name: values[name] for name in zero} == dict.fromkeys(zero, 0.0)
+    assert values["overlay_position"] == "none"
+    assert values["overlay_first_s"] is None
+    assert values["density_empty_share"] == 1.0
+
+
+def test_same_bytes_in_every_process() -> None:
+    program = (
+        "import sys; sys.path.insert(0, sys.argv[1])\n"
+        "from example_analyses import random_analysis, random_record\n"
+        "from services.features.compute import compute\n"
+        "from services.features.version import catalogue_version\n"
+        "print(catalogue_version())\n"
+        "for seed in range(8):\n"
+        "    analysis = random_analysis(seed)\n"
+        "    print(compute(analysis, random_record(seed, analysis.video.duration_s)))\n"
+    )
+    folder = str(Path(__file__).parent)
+    outputs = {
+        subprocess.run(
+            [sys.executable, "-c", program, folder], env={"PYTHONHASHSEED": seed}, capture_output=True, check=True
+        ).stdout
+        for seed in ("0", "4711")
+    }
+    assert len(outputs) == 1
+
+
+def test_no_formula_module_can_name_an_outcome() -> None:
+    folder = Path(services.features.__file__).parent
+    outside = {"rows.py", "handlers.py", "store.py", "app.py", "__main__.py", "settings.py"}
+    for path in (path for path in folder.rglob("*.py") if path.name not in outside):
+        names = {node.id for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Name)}
+        names |= {
+            alias.name
+            for node in ast.walk(ast.parse(path.read_text()))
+            if isinstance(node, ast.ImportFrom)
+            for alias in node.names
+        }
+        assert not names & {"Outcome", "ScrapedVideo", "FeatureRow"}, path
+
+
+def test_what_is_known_only_after_posting_is_no_field_of_the_record() -> None:
+    counted_after = {"views", "likes", "comments", "shares", "saves", "reposts", "plays", "engagement_rate"}
+    assert not counted_after & set(VideoRecord.model_fields)
+    assert binding.Formula.__args__[0].__name__ == "Clip"  # type: ignore[attr-defined]

@@ -9,6 +9,8 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 
+import cv2
+
 from samples.design import Range
 from samples.metadata import Item, leftovers
 from samples.planning import PlannedVideo, plan_videos
@@ -45,9 +47,9 @@ _LONG: Mapping[str, Range] = {**NUISANCE, "duration_s": Range(16.5, 18.0)}
 
 
 def make_samples(
-    out: Path, *, seed: int = DEFAULT_SEED, full: int = 32, thin: int = 6, progress: Progress | None = None
+    out: Path, *, seed: int = DEFAULT_SEED, full: int = 36, thin: int = 6, progress: Progress | None = None
 ) -> SampleBatch:
-    """Write the sample batch into the folder `out`: `full` videos of 7 to 10 s and `thin` ones of 16.5 to 18 s.
+    """Write the sample batch into the folder `out`: `full` videos of 7 to 9 s and `thin` ones of 16.5 to 18 s.
 
     `progress(done, total)` is called after each video. The same arguments give the same content; where the folder already
     holds it, nothing is made again. Raises UsageError when the folder can't be written.
@@ -70,7 +72,8 @@ def make_samples(
 
 def _render_all(scripts: Sequence[VideoScript], folder: Path, progress: Progress | None) -> None:
     # spawn, since the caller may hold threads (an embedded bus, a progress bar) that a fork would copy half of
-    with ProcessPoolExecutor(_WORKERS, mp_context=multiprocessing.get_context("spawn")) as pool:
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(_WORKERS, mp_context=spawn, initializer=cv2.setNumThreads, initargs=(1,)) as pool:
         futures = [pool.submit(render, script, folder / f"{script.video_id}.mp4") for script in scripts]
         for done, future in enumerate(as_completed(futures), start=1):
             future.result()

@@ -2,7 +2,7 @@
 
 Credits: `face` is the official portrait of Rear Admiral Grace Hopper (James S. Davis, U.S. Navy, public domain), which
 matplotlib ships. `temple` (china.jpg) and `flower` (flower.jpg) are by danielbuechele on Flickr, CC BY 2.0, and come with
-scikit-learn. `shapes` is drawn here.
+scikit-learn. `glow` is drawn here.
 """
 
 from dataclasses import dataclass
@@ -16,10 +16,10 @@ import numpy.typing as npt
 Image = npt.NDArray[np.uint8]
 Plane = npt.NDArray[np.float32]
 
-PICTURES = ("face", "temple", "flower", "shapes")
 CANVAS_SCALE = 1.22  # a canvas is this much larger than the frame, so that a shot can move without leaving it
 _FACE_CENTER = (0.52, 0.38)
-_NAME_TAG = (74, 480, 176, 522)  # left, top, right, bottom in pixels of the portrait
+# Name tag and ribbons, painted over since they would be read as text: left, top, right, bottom in pixels.
+_READABLE = ((74, 480, 176, 522), (318, 484, 458, 532))
 
 
 @dataclass(frozen=True)
@@ -43,9 +43,9 @@ class Crop:
 
 
 def canvas(picture: str, crop: Crop, grade: Grade, *, width: int, height: int, pattern: int = 0) -> Image:
-    """A BGR canvas of CANVAS_SCALE times (width, height) pixels for one shot; `pattern` seeds the drawn shapes."""
+    """A BGR canvas of CANVAS_SCALE times (width, height) pixels for one shot; `pattern` seeds the drawn glow."""
     size = (round(width * CANVAS_SCALE), round(height * CANVAS_SCALE))
-    source = _shapes(pattern) if picture == "shapes" else _photo(picture)
+    source = _glow(pattern) if picture == "glow" else _photo(picture)
     part = _cropped(source, crop, face=picture == "face")
     if crop.mirror:
         part = np.ascontiguousarray(part[:, ::-1])
@@ -59,26 +59,21 @@ def _photo(name: str) -> Image:
 
         data = Path(str(get_sample_data("grace_hopper.jpg", asfileobj=False))).read_bytes()
         photo = np.asarray(cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR), np.uint8)
-        left, top, right, bottom = _NAME_TAG
-        photo[top:bottom, left:right] = photo[top - 4 : top - 3, left:right]  # else it would be read as text on screen
+        for left, top, right, bottom in _READABLE:
+            photo[top:bottom, left:right] = photo[top - 4 : top - 3, left:right]
         return photo
     from sklearn.datasets import load_sample_image  # noqa: PLC0415
 
     rgb = load_sample_image({"temple": "china.jpg", "flower": "flower.jpg"}[name])
-    return np.ascontiguousarray(rgb[:, :, ::-1])
+    bgr = np.ascontiguousarray(rgb[:, :, ::-1])
+    # The temple's railings read as AAAA when sharp.
+    return np.asarray(cv2.GaussianBlur(bgr, (0, 0), 1.6), np.uint8) if name == "temple" else bgr
 
 
-def _shapes(pattern: int) -> Image:
-    """Soft coloured discs over a gradient, 360x640."""
-    random = np.random.default_rng(pattern)
-    top, bottom = random.integers(30, 226, (2, 3)).astype(np.float32)
-    ramp = np.linspace(0, 1, 640, dtype=np.float32)[:, None, None]
-    image = np.ascontiguousarray(np.broadcast_to(top * (1 - ramp) + bottom * ramp, (640, 360, 3)).astype(np.uint8))
-    for _ in range(9):
-        center = (int(random.integers(0, 360)), int(random.integers(0, 640)))
-        color = tuple(int(value) for value in random.integers(0, 256, 3))
-        cv2.circle(image, center, int(random.integers(30, 130)), color, -1, cv2.LINE_AA)
-    return image
+def _glow(pattern: int) -> Image:
+    """Soft patches of colour without edges (which could be read as letters), 360x640."""
+    coarse = np.random.default_rng(pattern).integers(0, 256, (7, 4, 3)).astype(np.uint8)
+    return np.asarray(cv2.resize(coarse, (360, 640), interpolation=cv2.INTER_CUBIC), np.uint8)
 
 
 def _cropped(source: Image, crop: Crop, *, face: bool) -> Image:

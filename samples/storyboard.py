@@ -14,16 +14,17 @@ from samples.voice import SPEECH_RATE_HZ, Samples, Utterance
 WIDTH, HEIGHT = 576, 1024
 MIN_SHOT_S = 0.6  # shorter shots are below the minimum scene length of cut detectors
 MIN_TEXT_S = 0.8  # shorter texts may fall between two samples of the text engine
+LATER_TEXTS_S = 3.1  # all texts but the first wait for the end of the hook, so that only the first one's time varies there
 
 # Unequal shares, as in life: the strongest choice shows by itself, the others once it is accounted for.
 PLANTED: Mapping[str, tuple[Range, Effect]] = {
-    "cuts_per_second": (Range(0.15, 1.15), Effect(+1, 0.36)),
-    "first_text_s": (Range(0.0, 3.8), Effect(-1, 0.27)),
-    "face_share": (Range(0.06, 0.94), Effect(+1, 0.20)),
+    "cuts_per_second": (Range(0.15, 1.15), Effect(+1, 0.37)),
+    "first_text_s": (Range(0.0, 2.7), Effect(-1, 0.27)),
+    "face_share": (Range(0.06, 0.94), Effect(+1, 0.22)),
 }
 
 NUISANCE: Mapping[str, Range] = {
-    "duration_s": Range(7.2, 9.8),
+    "duration_s": Range(6.8, 8.8),
     "text_share": Range(0.22, 0.36),
     "text_count": Range(1.5, 3.5, step=1),
     "text_y": Range(0.6, 0.86),
@@ -111,7 +112,7 @@ def _shots(knobs: Mapping[str, float], duration: float, fps: int, random: np.ran
     start, scenery = 0.0, int(random.integers(3))
     for index, face in enumerate(order):
         end = duration if index == count - 1 else round((start + lengths[face].pop()) * fps) / fps
-        picture = "face" if face else ("temple", "flower", "shapes")[(scenery + index) % 3]
+        picture = "face" if face else ("temple", "flower", "glow")[(scenery + index) % 3]
         shots.append(_shot(start, end, picture, index, knobs, random))
         start = end
     return tuple(shots)
@@ -125,8 +126,22 @@ def _parts(total: float, count: int, random: np.random.Generator) -> list[float]
 
 
 def _order(faces: int, others: int, *, opens: bool, random: np.random.Generator) -> list[bool]:
-    rest = [True] * (faces - opens) + [False] * (others - (not opens))
-    return [opens, *(bool(face) for face in random.permutation(rest))]
+    """Faces and scenery in up to two blocks each, so that the number of blocks says little about cuts or face share."""
+    blocks = {True: _blocks(faces, random), False: _blocks(others, random)}
+    order: list[bool] = []
+    face = opens
+    while blocks[True] or blocks[False]:
+        if blocks[face]:
+            order += [face] * blocks[face].pop()
+        face = not face
+    return order
+
+
+def _blocks(count: int, random: np.random.Generator) -> list[int]:
+    if count < 2:
+        return [count]
+    first = int(random.integers(1, count))
+    return [first, count - first]
 
 
 def _shot(
@@ -153,15 +168,15 @@ def _overlays(knobs: Mapping[str, float], duration: float, random: np.random.Gen
     shown = min(knobs["text_share"] * duration, duration - first - 0.1)
     count = max(1, min(int(knobs["text_count"]), int(shown / MIN_TEXT_S)))
     length = shown / count
-    gaps = _parts(duration - first - shown, count, random)
+    later = max(first + length, LATER_TEXTS_S)
+    gaps = _parts(duration - later - length * (count - 1), count, random)
+    starts = [first]
+    for gap in gaps[: count - 1]:
+        starts.append(later + gap)
+        later = starts[-1] + length
     words = random.permutation(len(TEXTS))[:count]
-    overlays, start = [], first
-    for gap, word in zip(gaps, words, strict=True):
-        overlays.append(
-            Overlay(start, start + length, TEXTS[word], knobs["text_y"], knobs["text_size"], knobs["text_plate"] > 0.5)
-        )
-        start += length + gap
-    return tuple(overlays)
+    place = (knobs["text_y"], knobs["text_size"], knobs["text_plate"] > 0.5)
+    return tuple(Overlay(start, start + length, TEXTS[word], *place) for start, word in zip(starts, words, strict=True))
 
 
 def _music(knobs: Mapping[str, float], duration: float, random: np.random.Generator) -> Music:

@@ -75,6 +75,7 @@ _FACE: dict[str, Direction] = {
     "person_close_up_share": "higher",
     "person_face_after_cut_share": "higher",
     "person_face_while_speech_share": "higher",
+    "person_shot_size=no_face": "lower",
     "density_empty_share": "lower",
 }
 

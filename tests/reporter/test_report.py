@@ -26,8 +26,8 @@ SECTIONS = (
     "How it was done, and its limits",
     "What this report cannot say",
     "Checks of the data",
-    "To make this report again",
     "All usable videos (38)",
+    "To make this report again",
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import fsum, sqrt
@@ -10,6 +11,14 @@ from services.features.absent import NotDefined
 from services.features.intervals import Span, Spans, merge
 
 Cell = tuple[float, float, float]
+
+
+def _start(cell: Cell) -> float:
+    return cell[0]
+
+
+def _end(cell: Cell) -> float:
+    return cell[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +41,9 @@ class Curve:
 
     def within(self, window: Span) -> Curve:
         """The part inside a window. Raises NotDefined where nothing was measured there."""
-        cut = ((max(start, window[0]), min(end, window[1]), value) for start, end, value in self.cells)
+        first = bisect_right(self.cells, window[0], key=_end)
+        last = bisect_left(self.cells, window[1], key=_start)
+        cut = ((max(start, window[0]), min(end, window[1]), value) for start, end, value in self.cells[first:last])
         cells = tuple((start, end, value) for start, end, value in cut if end > start)
         if not cells:
             raise NotDefined(f"no {self.name} was measured from {window[0]:.1f} to {window[1]:.1f} s")

@@ -90,6 +90,16 @@ async def require_consumer(js: JetStreamContext, spec: Consumer) -> ConsumerInfo
     return info
 
 
+def require_patience(info: ConsumerInfo, settings: BusSettings) -> None:
+    """Raises Unavailable if the server would take messages away from a worker that heartbeats as set."""
+    patience = info.config.ack_wait or 0.0
+    if patience < 2 * settings.heartbeat.total_seconds():
+        raise Unavailable(
+            f"The server gives {info.name} {patience:g} s between heartbeats, which come every "
+            f"{settings.heartbeat.total_seconds():g} s; set RUMIAI_ACK_WAIT and RUMIAI_HEARTBEAT alike everywhere and {_APPLY}."
+        )
+
+
 async def require_attempts(js: JetStreamContext) -> None:
     """Raises Unavailable if the bucket that remembers attempts is missing."""
     try:

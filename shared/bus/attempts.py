@@ -15,7 +15,7 @@ from nats.js.errors import NotFoundError
 
 from shared.bus.topology import ATTEMPTS, ATTEMPTS_PREFIX
 
-Ending = Literal["transient", "shutdown", "bug"]
+Ending = Literal["transient", "shutdown", "bug", "unavailable"]
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,7 @@ def failure_of(letter: GivenUp) -> VideoFailed | None:
     Client and batch come from the subject, which permissions protect; the rest from the JSON, valid event or not.
     """
     kind, client, batch = letter.subject.rsplit(".", 2)
-    body = _json_object(letter.data)
+    body = json_object(letter.data)
     run, video_id = str(body.get("run") or FIRST_RUN), body.get("video_id")
     if kind not in _NAMES_A_VIDEO or not video_id:
         return None
@@ -92,7 +92,8 @@ def _headers(letter: GivenUp) -> dict[str, str]:
     }
 
 
-def _json_object(data: bytes) -> dict[str, Any]:
+def json_object(data: bytes) -> dict[str, Any]:
+    """The fields of a message, valid event or not; none when it is no JSON object."""
     with contextlib.suppress(ValueError):
         body = json.loads(data)
         if isinstance(body, dict):

@@ -10,9 +10,11 @@ from nats.aio.msg import Msg
 from nats.errors import Error
 
 from shared.bus.attempts import Message
+from shared.bus.deadletter import json_object
 from shared.bus.topology import Consumer
 
 _CANCEL_WITHIN_S = 1.0
+_LOGGED = ("client", "batch", "run", "video_id", "bucket")
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,14 @@ class Delivery:
     @property
     def names(self) -> dict[str, str | int]:
         """What every log line about it carries."""
-        return {"subject": self.raw.subject, "stream": self.stream, "seq": self.sequence, "delivery": self.number}
+        body = json_object(self.raw.data)
+        return {
+            **{name: str(body[name]) for name in _LOGGED if name in body},
+            "subject": self.raw.subject,
+            "stream": self.stream,
+            "seq": self.sequence,
+            "delivery": self.number,
+        }
 
     def of_consumer(self, consumer: Consumer) -> Message:
         """Its key among the attempts."""

@@ -1,19 +1,27 @@
-"""Reads dead letters and sends one back to where it came from."""
+"""Reads dead letters, sends one back to where it came from, and buries what the server stopped delivering."""
 
+import json
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from nats.aio.client import Client
+from nats.js import JetStreamContext
 from nats.js.api import RawStreamMsg
 from nats.js.errors import NotFoundError
 
 from shared.bus.connection import connect
+from shared.bus.deadletter import GivenUp, bury
 from shared.bus.publisher import Publisher
 from shared.bus.settings import BusSettings
-from shared.bus.topology import DLQ
+from shared.bus.topology import ADVISORY, CONSUMERS, DLQ
+from shared.contracts.failure import FailureReason
 from shared.errors import Unavailable, UsageError
+
+_MAX_DELIVERIES = "$JS.EVENT.ADVISORY.CONSUMER.MAX_DELIVERIES.>"
+_STREAM_NOT_FOUND = 10059
 
 
 @dataclass(frozen=True)
@@ -35,7 +43,7 @@ class DeadLetter:
 async def letters(settings: BusSettings, *, client: str = "*", batch: str = "*") -> tuple[DeadLetter, ...]:
     """Every dead letter, oldest first, of one client or batch where they are given. Raises Unavailable."""
     async with connect(settings) as connection:
-        return tuple([letter async for letter in _Reader(connection, f"dlq.*.*.*.{client}.{batch}")])
+        return tuple([_read(raw) async for raw in _Reader(connection, DLQ, f"dlq.*.*.*.{client}.{batch}")])
 
 
 async def letter(settings: BusSettings, sequence: int) -> DeadLetter:
@@ -59,6 +67,47 @@ async def retry(settings: BusSettings, sequence: int) -> DeadLetter:
     return found
 
 
+async def sweep(settings: BusSettings) -> tuple[GivenUp, ...]:
+    """Bury messages that the server stopped delivering because `max_deliver` was reached, and return them.
+
+    Services give up before that, so there are any only when a service was killed several times while giving up.
+    An advisory is deleted when its message is buried. Raises Unavailable or Transient.
+    """
+    buried = []
+    async with connect(settings) as connection:
+        js, publisher = connection.jetstream(), Publisher(connection.jetstream, settings)
+        async for raw in _Reader(connection, ADVISORY, _MAX_DELIVERIES):
+            advisory = json.loads(raw.data or b"{}")
+            given_up = await _undelivered(js, advisory)
+            if given_up is not None:
+                await bury(publisher, given_up)
+                buried.append(given_up)
+            await js.delete_msg(ADVISORY, raw.seq or 0)
+    return tuple(buried)
+
+
+async def _undelivered(js: JetStreamContext, advisory: dict[str, Any]) -> GivenUp | None:
+    """The message an advisory speaks of; None if it is none of ours or gone from its stream."""
+    consumer = CONSUMERS.get(str(advisory.get("consumer")))
+    if consumer is None or consumer.stream != advisory.get("stream"):
+        return None
+    try:
+        raw = await js.get_msg(consumer.stream, seq=int(advisory["stream_seq"]))
+    except NotFoundError:
+        return None
+    return GivenUp(
+        stage=consumer.stage,
+        stream=consumer.stream,
+        sequence=raw.seq or 0,
+        deliveries=int(advisory["deliveries"]),
+        subject=raw.subject or "",
+        data=raw.data or b"",
+        headers=dict(raw.headers or {}),
+        reason=FailureReason.MAX_TRIES,
+        message=f"The server delivered it {advisory['deliveries']} times and nobody finished it.",
+    )
+
+
 async def _letter(connection: Client, sequence: int) -> DeadLetter:
     try:
         return _read(await connection.jetstream().get_msg(DLQ, seq=sequence))
@@ -67,7 +116,7 @@ async def _letter(connection: Client, sequence: int) -> DeadLetter:
 
 
 def _missing(error: NotFoundError, otherwise: str) -> Exception:
-    if error.err_code == 10059:  # stream not found
+    if error.err_code == _STREAM_NOT_FOUND:
         return Unavailable(f"The stream {DLQ} is missing; run `rumiai bus apply`.")
     return UsageError(otherwise)
 
@@ -75,24 +124,24 @@ def _missing(error: NotFoundError, otherwise: str) -> Exception:
 class _Reader:
     """Goes through the stream by sequence; needs no consumer on the server."""
 
-    def __init__(self, connection: Client, subject: str) -> None:
+    def __init__(self, connection: Client, stream: str, subject: str) -> None:
         self._connection = connection
+        self._stream = stream
         self._subject = subject
         self._next = 1
 
     def __aiter__(self) -> "_Reader":
         return self
 
-    async def __anext__(self) -> DeadLetter:
+    async def __anext__(self) -> RawStreamMsg:
         try:
-            raw = await self._connection.jetstream().get_msg(DLQ, seq=self._next, subject=self._subject, next=True)
+            raw = await self._connection.jetstream().get_msg(self._stream, seq=self._next, subject=self._subject, next=True)
         except NotFoundError as error:
-            if error.err_code == 10059:
+            if error.err_code == _STREAM_NOT_FOUND:
                 raise _missing(error, "") from error
             raise StopAsyncIteration from error
-        found = _read(raw)
-        self._next = found.sequence + 1
-        return found
+        self._next = (raw.seq or 0) + 1
+        return raw
 
 
 def _read(raw: RawStreamMsg) -> DeadLetter:

@@ -21,7 +21,7 @@ import os
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from functools import partial
-from typing import Any, Union
+from typing import Annotated, Any, Union
 
 from faststream import AckPolicy, StreamMessage
 from faststream.asgi import AsgiFastStream
@@ -31,10 +31,10 @@ from nats.aio.client import Client
 from nats.errors import Error
 from nats.js.api import ConsumerConfig
 from nats.js.errors import NotFoundError
-from pydantic import TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 from structlog.contextvars import bound_contextvars
 
-from shared.bus.admin import consumer_named, require_attempts, require_consumer
+from shared.bus.admin import consumer_named, require_attempts, require_consumer, require_patience
 from shared.bus.broker import EXIT_RESTART, close_intake, framework_logger, make_broker
 from shared.bus.connection import connect, inbox_prefix
 from shared.bus.health import routes
@@ -127,8 +127,11 @@ class Service(AsgiFastStream):
 
     async def _check_server(self) -> None:
         async with connect(self.settings, name=self.consumer.name) as client:
-            await require_consumer(client.jetstream(), self.consumer)
+            info = await require_consumer(client.jetstream(), self.consumer)
             await require_attempts(client.jetstream())
+        require_patience(info, self.settings)
+        if info.paused:
+            _log.warning(f"{info.name} is paused; once the cause is fixed, run `rumiai resume {info.name}`")
 
     async def _start_watching(self) -> None:
         _log.info("ready", consumer=self.consumer.name, stream=self.consumer.stream)
@@ -162,6 +165,8 @@ def build_service(name: str, settings: BusSettings, *, leave: Leave = os._exit) 
 def _decoder(consumer: Consumer) -> Callable[[StreamMessage[Any]], Awaitable[Event]]:
     """Parses and validates. Only what fails here is an invalid event: a ValueError inside a handler is a bug."""
     union: Any = Union[consumer.events]  # noqa: UP007 - built at run time
+    if len(consumer.events) > 1:
+        union = Annotated[union, Field(discriminator="type")]
     adapter: TypeAdapter[Event] = TypeAdapter(union)
 
     async def decode(message: StreamMessage[Any]) -> Event:

@@ -14,7 +14,6 @@ import os
 import sys
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -31,9 +30,9 @@ from shared.bus.delivery import Delivery, handled, heartbeat
 from shared.bus.metrics import Metrics
 from shared.bus.publisher import Publisher
 from shared.bus.settings import BusSettings
-from shared.bus.topology import MAX_DELIVER, Consumer
-from shared.contracts.failure import FailureReason
-from shared.errors import EXIT_BUG, EXIT_UNAVAILABLE, BadInput, Transient, Unavailable
+from shared.bus.topology import Consumer
+from shared.bus.verdict import GiveUp, HandOver, Retry, Stop, Success, Verdict, beforehand, judge
+from shared.errors import EXIT_BUG, Transient, Unavailable
 from shared.telemetry import get_logger
 
 Leave = Callable[[int], object]
@@ -44,43 +43,6 @@ _CONFIRM_TRIES = 2
 _RECONNECT_S = 0.1
 _HAND_OVER_WITHIN_S = 1.5
 _log = get_logger("bus")
-
-
-@dataclass(frozen=True)
-class Success:
-    """The handler returned."""
-
-
-@dataclass(frozen=True)
-class HandOver:
-    """The service stops; the message goes back."""
-
-
-@dataclass(frozen=True)
-class Retry:
-    """Try again after the delay."""
-
-    delay: timedelta
-    message: str
-
-
-@dataclass(frozen=True)
-class GiveUp:
-    """Dead letter and video.failed."""
-
-    reason: FailureReason
-    message: str
-
-
-@dataclass(frozen=True)
-class Stop:
-    """Pause the consumer and leave."""
-
-    error: BaseException
-    exit_code: int
-
-
-Verdict = Success | HandOver | Retry | GiveUp | Stop
 
 
 class Settlement:
@@ -142,33 +104,14 @@ class Settlement:
         known = await self._known(delivery)
         if known is None:
             return HandOver()
-        crashes = known.crashes(delivery.number)
-        if crashes >= self._settings.max_tries:
-            return GiveUp(FailureReason.CRASHED, f"The worker died {crashes} times while it handled this message.")
-        if delivery.number >= MAX_DELIVER:
-            return GiveUp(FailureReason.MAX_TRIES, f"It was delivered {delivery.number} times and never finished.")
+        if given_up := beforehand(delivery.number, known, self._settings):
+            return given_up
         try:
             with self._metrics.in_flight.track_inprogress(), self._metrics.seconds.time():
                 finished = await handled(handle, unless=self._stopping)
         except Exception as error:  # noqa: BLE001 - every error gets its verdict
-            return self._judge(error, known.failed_tries(delivery.number) + 1)
+            return judge(error, known.failed_tries(delivery.number) + 1, self._settings)
         return Success() if finished else HandOver()
-
-    def _judge(self, error: Exception, failed_tries: int) -> Verdict:
-        if isinstance(error, BadInput):
-            return GiveUp(error.reason, str(error))
-        if isinstance(error, MemoryError):
-            error = Transient("The worker ran out of memory.")
-        if isinstance(error, Transient):
-            if failed_tries >= self._settings.max_tries:
-                return GiveUp(error.reason, f"{error} (try {failed_tries} of {self._settings.max_tries})")
-            return Retry(self._settings.retry_delay(failed_tries), str(error))
-        if isinstance(error, Unavailable):
-            return Stop(error, EXIT_UNAVAILABLE)
-        if self._settings.on_bug == "quarantine":
-            _log.error("bug", exc_info=error)
-            return GiveUp(FailureReason.BUG, f"{type(error).__name__}: {error}")
-        return Stop(error, EXIT_BUG)
 
     async def _carry_out(self, delivery: Delivery, verdict: Verdict) -> None:
         match verdict:
@@ -202,25 +145,30 @@ class Settlement:
             await self._give_back(delivery, "shutdown")
             return
         await self._confirm(delivery, b"+TERM")
-        _log.warning("gave up", reason=verdict.reason.value, error=verdict.message, **delivery.names)
+        _log.warning("gave up", reason=verdict.reason.value, error=verdict.message, exc_info=verdict.bug, **delivery.names)
         self._metrics.settled("dead_letter")
 
     async def _stop(self, delivery: Delivery, verdict: Stop) -> None:
-        bug = verdict.exit_code == EXIT_BUG
-        js = self._client().jetstream()
-        with suppress(Error, TimeoutError):
-            await js.pause_consumer(self._consumer.stream, self._consumer.name, PAUSED_UNTIL)
-        await self._give_back(delivery, "bug")
+        paused = await self._pause()
+        await self._give_back(delivery, "bug" if verdict.exit_code == EXIT_BUG else "unavailable")
         _log.critical(
-            f"{self._consumer.name} is paused at this message: {verdict.error}; fix the cause, then run "
-            f"`rumiai resume {self._consumer.name}`, which starts at this very message",
-            exc_info=verdict.error if bug else None,
+            f"{self._consumer.name} {'is paused' if paused else 'stops'} at this message: {verdict.error}; fix the cause, then "
+            f"run `rumiai resume {self._consumer.name}` and start the service: it begins at this very message",
+            exc_info=verdict.error if verdict.exit_code == EXIT_BUG else None,
             **delivery.names,
         )
-        self._metrics.settled("bug" if bug else "unavailable")
         sys.stdout.flush()
         sys.stderr.flush()
         self._leave(verdict.exit_code)
+
+    async def _pause(self) -> bool:
+        """Keep the message from every other replica as well; False if the server does not answer."""
+        try:
+            await self._client().jetstream().pause_consumer(self._consumer.stream, self._consumer.name, PAUSED_UNTIL)
+        except (Error, TimeoutError) as error:
+            _log.error("the consumer could not be paused", error=str(error))
+            return False
+        return True
 
     async def _give_back(self, delivery: Delivery, ending: Ending, *, delay: timedelta | None = None) -> None:
         """Note that this delivery ended in an orderly way, then nak. If the note fails, the delivery counts as a crash."""
@@ -251,11 +199,11 @@ class Settlement:
         had delivered the message: then the message comes again, and what it led to is stored once.
         """
         unanswered = 0
-        while unanswered < _CONFIRM_TRIES and not self._stopping.is_set():
+        while unanswered < _CONFIRM_TRIES:
             try:
                 await self._client().request(delivery.raw.reply, verb, timeout=_CONFIRM_S)
             except (Error, TimeoutError):
-                unanswered += self._client().is_connected
+                unanswered = _CONFIRM_TRIES if self._stopping.is_set() else unanswered + self._client().is_connected
                 await asyncio.sleep(_RECONNECT_S)
             else:
                 return

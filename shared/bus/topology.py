@@ -30,7 +30,10 @@ from shared.contracts.failure import Stage
 
 MIN_SERVER = (2, 14)
 MAX_DELIVER = 10
-"""The server's backstop. A service gives a message up itself before it is reached, else only an advisory would tell."""
+"""The server's backstop: a message that reaches it is delivered no more, and only an advisory tells."""
+
+GIVE_UP_AT = MAX_DELIVER - 2
+"""So a service gives a message up itself from this delivery on; the two more are for a service that is killed doing so."""
 
 DLQ = "DLQ"
 ADVISORY = "ADVISORY"

@@ -58,12 +58,14 @@ class Bus:
         async with connect(self.settings) as client:
             yield client
 
-    def publish(self, *events: Event) -> None:
-        """As a service does."""
+    def publish(self, *events: Event, before_third: Callable[[], object] = lambda: None) -> None:
+        """As a service does; something may happen in between."""
 
         async def emit() -> None:
             async with self.client() as client:
-                for event in events:
+                for number, event in enumerate(events):
+                    if number == 2:
+                        before_third()
                     await Publisher(client.jetstream, self.settings).emit(event)
 
         asyncio.run(emit())

@@ -33,7 +33,7 @@ class Handlers:
         await self._misbehave(event.video_id.split("-")[0])
         await self._publisher.emit(analyzed(event))
 
-    async def _misbehave(self, kind: str) -> None:
+    async def _misbehave(self, kind: str) -> None:  # noqa: C901 - a list of tricks
         starts = sum(line.startswith(f"{kind}-") for line in self._starts.read_text().splitlines())
         match kind:
             case "corrupt":
@@ -50,6 +50,8 @@ class Handlers:
                 os.kill(os.getpid(), signal.SIGKILL)
             case "hang" if starts <= int(os.environ.get("RUMIAI_TEST_HANGS", "1")):
                 await asyncio.Event().wait()
+            case "disconnect":
+                await self._publisher._jetstream()._nc.close()
             case "block":
                 await asyncio.to_thread(time.sleep, 60)
             case "slow":

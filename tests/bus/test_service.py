@@ -8,6 +8,7 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
+from datetime import timedelta
 
 import pytest
 
@@ -64,6 +65,11 @@ def test_a_deleted_stream_ends_the_service_too(bus: Bus) -> None:
         assert process.wait(PATIENCE_S) == EXIT_RESTART
 
 
+def test_a_connection_that_closes_for_good_ends_the_service_instead_of_spinning(bus: Bus) -> None:
+    bus.publish(selected("disconnect-1"))
+    assert bus.start().wait(PATIENCE_S) == EXIT_RESTART
+
+
 def test_metrics_count_outcomes_and_never_name_a_batch(bus: Bus) -> None:
     bus.publish(selected("ok-1"), selected("corrupt-1"), selected("ok-2"))
     with bus.running():
@@ -76,7 +82,7 @@ def test_metrics_count_outcomes_and_never_name_a_batch(bus: Bus) -> None:
     assert "acme" not in text
 
 
-def test_an_idle_service_stops_at_once_and_keeps_no_message_from_others(bus: Bus) -> None:
+def test_an_idle_service_stops_at_once(bus: Bus) -> None:
     for stop in (signal.SIGTERM, signal.SIGINT):
         process = bus.start()
         bus.wait_until_ready()
@@ -84,10 +90,23 @@ def test_an_idle_service_stops_at_once_and_keeps_no_message_from_others(bus: Bus
         process.send_signal(stop)
         assert process.wait(PATIENCE_S) == 0
         assert time.monotonic() - began < 3
-    bus.publish(selected("ok-1"))
+
+
+def test_messages_that_arrive_while_a_replica_stops_wait_for_nobody(bus: Bus) -> None:
+    bus.apply(ack_wait=timedelta(minutes=5))  # a message that a stopping replica kept would come back only then
     with bus.running():
-        bus.wait("ANALYZED", 1)
-    assert bus.starts == ["ok-1"]
+        for turn in range(3):
+            replica = bus.start()
+            bus.wait_until_ready()
+            bus.publish(*(selected(f"ok-{turn}-{number}") for number in range(4)), before_third=replica.terminate)
+            bus.wait("ANALYZED", 4 * (turn + 1))
+            assert replica.wait(PATIENCE_S) == 0
+        bus.wait_until_settled()
+
+
+def test_a_service_that_heartbeats_too_slowly_for_the_server_does_not_start(bus: Bus) -> None:
+    sentence = one_sentence(bus, EXIT_UNAVAILABLE, RUMIAI_ACK_WAIT="60", RUMIAI_HEARTBEAT="15")
+    assert "The server gives analyzer 2 s between heartbeats, which come every 15 s" in sentence
 
 
 def test_a_handler_that_blocks_a_thread_does_not_hold_up_the_stop(bus: Bus) -> None:

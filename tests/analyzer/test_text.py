@@ -92,7 +92,7 @@ def test_text_similarity() -> None:
 
 
 def _shown(k: int) -> Picture:
-    """Text A from 1 s to 4.5 s, nothing for a second, text B from 5.5 s to 8 s, while the background changes colour, at 10 fps."""
+    """At 10 fps: text A from 1 s to 4.5 s, nothing for a second, text B from 5.5 s to 8 s; the background changes colour."""
     background = solid((90 + k // 2, 60, 80 - k // 2), width=360, height=640)
     if 10 <= k < 45:
         return lettered(background, "FREE SHIPPING")

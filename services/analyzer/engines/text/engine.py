@@ -4,15 +4,21 @@ from importlib.util import find_spec
 
 from services.analyzer.counters import Counters
 from services.analyzer.engines.base import EngineResult, Feed, Models, Spec, package_folder, report
-from services.analyzer.engines.text.gate import Gate
-from services.analyzer.engines.text.linking import Linker
+from services.analyzer.engines.text.gate import MIN_CONFIDENCE, SAME_CROP, SHORT_CONFIDENCE, Gate
+from services.analyzer.engines.text.linking import SAME_TEXT, Linker
 from services.analyzer.engines.text.reader import DETECTOR, RECOGNIZER, Backend, Reader, precision
 from services.analyzer.frames import Frame
 from services.analyzer.sampling import coverage
 from shared.contracts.analysis import EngineName, VideoInfo
 
 RATE_HZ = 2.0
-PARAMETERS = {"rate_hz": RATE_HZ, "detector_side": 640, "min_confidence": 0.6, "same_crop": 0.85, "same_text": 0.75}
+PARAMETERS = {
+    "rate_hz": RATE_HZ,
+    "detector_side": 640,
+    "min_confidence": [MIN_CONFIDENCE, SHORT_CONFIDENCE],
+    "same_crop": SAME_CROP,
+    "same_text": SAME_TEXT,
+}
 
 
 class TextEngine:

@@ -12,8 +12,8 @@ from services.analyzer.engines.text.reader import Quad, Reader
 from services.analyzer.frames import Image
 
 SIGNATURE = (96, 16)
-SAME_CROP, SURE, MAX_READS = 0.85, 0.9, 3
-MIN_CONFIDENCE, SINGLE_CONFIDENCE = 0.6, 0.9
+SAME_CROP, SURE, MAX_READS = 0.85, 0.9, 2
+MIN_CONFIDENCE, SHORT, SHORT_CONFIDENCE = 0.7, 3, 0.9
 
 
 @dataclass(frozen=True)
@@ -74,10 +74,9 @@ class Gate:
 
 
 def _believable(crop: _Crop) -> bool:
-    """Single characters are often noise in a texture: they need more confidence."""
-    if not any(ch.isalnum() for ch in crop.text):
-        return False
-    return crop.confidence >= (MIN_CONFIDENCE if len(crop.text) > 1 else SINGLE_CONFIDENCE)
+    """Up to three letters are often stars or folds in a texture: they need more confidence."""
+    letters = sum(ch.isalnum() for ch in crop.text)
+    return letters > 0 and crop.confidence >= (MIN_CONFIDENCE if letters > SHORT else SHORT_CONFIDENCE)
 
 
 def _reading(crop: _Crop, width: int, height: int) -> Reading:

@@ -26,18 +26,27 @@ class Overlay:
 
 @dataclass(frozen=True)
 class Stamp:
-    """A rendered overlay: premultiplied BGR in 0..255 and 1 - alpha in 0..1, to be laid on the frame at (left, top)."""
+    """A rendered overlay to be laid on a frame at (left, top), both even: its luma, premultiplied, and 1 - alpha.
+
+    Letters and plates are grey, so chroma only fades to neutral: `keep_half` is 1 - alpha in half size.
+    """
 
     left: int
     top: int
-    color: npt.NDArray[np.float32]
+    luma: npt.NDArray[np.float32]
     keep: npt.NDArray[np.float32]
+    keep_half: npt.NDArray[np.float32]
 
-    def onto(self, frame: Pixels) -> None:
-        """Blend into a BGR frame, in place."""
-        rows, columns = self.keep.shape[:2]
-        part = frame[self.top : self.top + rows, self.left : self.left + columns]
-        np.copyto(part, (part * self.keep + self.color).astype(np.uint8))
+    def onto(self, planes: tuple[Pixels, Pixels, Pixels]) -> None:
+        """Blend into the planes of a YUV 4:2:0 frame, in place."""
+        _blend(planes[0], self.top, self.left, self.keep, self.luma)
+        for chroma in planes[1:]:
+            _blend(chroma, self.top // 2, self.left // 2, self.keep_half, (1.0 - self.keep_half) * 128)
+
+
+def _blend(plane: Pixels, top: int, left: int, keep: npt.NDArray[np.float32], color: npt.NDArray[np.float32]) -> None:
+    part = plane[top : top + keep.shape[0], left : left + keep.shape[1]]
+    np.copyto(part, (part * keep + color).astype(np.uint8))
 
 
 def stamp(overlay: Overlay, *, width: int, height: int) -> Stamp:
@@ -49,26 +58,26 @@ def stamp(overlay: Overlay, *, width: int, height: int) -> Stamp:
     box = scratch.multiline_textbbox((0, 0), text, font=font, stroke_width=stroke, align="center")
     pad = round(font.size * 0.35) if overlay.plate else 2
     columns, rows = round(box[2] - box[0]) + 2 * pad, round(box[3] - box[1]) + 2 * pad
-    image = Image.new("RGBA", (columns, rows), (255, 255, 255, 240) if overlay.plate else (0, 0, 0, 0))
-    fill = (20, 24, 32, 255) if overlay.plate else (255, 255, 255, 255)
+    image = Image.new("LA", (columns, rows), (250, 240) if overlay.plate else (16, 0))
     ImageDraw.Draw(image).multiline_text(
         (pad - box[0], pad - box[1]),
         text,
         font=font,
-        fill=fill,
+        fill=(24, 255) if overlay.plate else (235, 255),
         stroke_width=stroke,
-        stroke_fill=(0, 0, 0, 255),
+        stroke_fill=(16, 255),
         align="center",
     )
     return _placed(np.asarray(image, np.float32), overlay.y, width, height)
 
 
-def _placed(rgba: npt.NDArray[np.float32], y: float, width: int, height: int) -> Stamp:
-    rgba = rgba[:height, :width]
-    rows, columns = rgba.shape[:2]
-    alpha = rgba[:, :, 3:] / 255.0
-    top = int(np.clip(y * height - rows / 2, 0, height - rows))
-    return Stamp(left=(width - columns) // 2, top=top, color=rgba[:, :, 2::-1] * alpha, keep=1.0 - alpha)
+def _placed(grey: npt.NDArray[np.float32], y: float, width: int, height: int) -> Stamp:
+    rows, columns = (min(size, limit) // 2 * 2 for size, limit in zip(grey.shape, (height, width), strict=False))
+    luma, alpha = grey[:rows, :columns, 0], grey[:rows, :columns, 1] / 255.0
+    top = int(np.clip(y * height - rows / 2, 0, height - rows)) // 2 * 2
+    half = alpha.reshape(rows // 2, 2, columns // 2, 2).mean(axis=(1, 3))
+    left = (width - columns) // 4 * 2
+    return Stamp(left=left, top=top, luma=luma * alpha, keep=1.0 - alpha, keep_half=1.0 - half)
 
 
 def _wrapped(text: str, font: ImageFont.FreeTypeFont, limit: float) -> str:

@@ -14,12 +14,25 @@ import numpy as np
 import numpy.typing as npt
 
 Image = npt.NDArray[np.uint8]
-Plane = npt.NDArray[np.float32]
 
 CANVAS_SCALE = 1.22  # a canvas is this much larger than the frame, so that a shot can move without leaving it
 _FACE_CENTER = (0.52, 0.38)
 # Name tag and ribbons, painted over since they would be read as text: left, top, right, bottom in pixels.
 _READABLE = ((74, 480, 176, 522), (318, 484, 458, 532))
+
+
+@dataclass(frozen=True)
+class Canvas:
+    """One picture as planes (YUV 4:2:0, full range of 8 bits): `luma` in full size, `blue` and `red` chroma in half."""
+
+    luma: Image
+    blue: Image
+    red: Image
+
+    @property
+    def planes(self) -> tuple[Image, Image, Image]:
+        """The planes in the order of I420."""
+        return self.luma, self.blue, self.red
 
 
 @dataclass(frozen=True)
@@ -42,9 +55,9 @@ class Crop:
     mirror: bool
 
 
-def canvas(picture: str, crop: Crop, grade: Grade, *, width: int, height: int, pattern: int = 0) -> Image:
-    """A BGR canvas of CANVAS_SCALE times (width, height) pixels for one shot; `pattern` seeds the drawn glow."""
-    size = (round(width * CANVAS_SCALE), round(height * CANVAS_SCALE))
+def canvas(picture: str, crop: Crop, grade: Grade, *, width: int, height: int, pattern: int = 0) -> Canvas:
+    """A canvas of CANVAS_SCALE times (width, height) pixels for one shot; `pattern` seeds the drawn glow."""
+    size = (round(width * CANVAS_SCALE / 2) * 2, round(height * CANVAS_SCALE / 2) * 2)
     source = _glow(pattern) if picture == "glow" else _photo(picture)
     part = _cropped(source, crop, face=picture == "face")
     if crop.mirror:
@@ -89,13 +102,15 @@ def _cropped(source: Image, crop: Crop, *, face: bool) -> Image:
     return source[int(top) : int(top + height), int(left) : int(left + width)]
 
 
-def _graded(image: Image, grade: Grade) -> Image:
+def _graded(image: Image, grade: Grade) -> Canvas:
     """The picture with the video's own brightness, contrast and colour, so that these say nothing about its content."""
-    luma, red, blue = (plane.astype(np.float32) for plane in cv2.split(cv2.cvtColor(image, cv2.COLOR_BGR2YCrCb)))
+    half = cv2.resize(image, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    luma = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY).astype(np.float32)
+    _, red, blue = (plane.astype(np.float32) for plane in cv2.split(cv2.cvtColor(half, cv2.COLOR_BGR2YCrCb)))
     luma = (luma - luma.mean()) * (grade.contrast / max(float(luma.std()), 1.0)) + grade.brightness
     red, blue = red - red.mean(), blue - blue.mean()
-    distance = max(float(np.hypot(red, blue).mean()), 1.0)
-    gain = min(grade.saturation / distance, 3.0)
+    gain = min(grade.saturation / max(float(np.hypot(red, blue).mean()), 1.0), 3.0)
     red, blue = red * gain + 128 + grade.warmth, blue * gain + 128 - grade.warmth
-    planes = [np.clip(plane, 0, 255).astype(np.uint8) for plane in (luma, red, blue)]
-    return np.asarray(cv2.cvtColor(cv2.merge(planes), cv2.COLOR_YCrCb2BGR), np.uint8)
+    # Video keeps luma in 16..235, chroma in 16..240.
+    luma, blue, red = luma * (219 / 255) + 16, (blue - 128) * (224 / 255) + 128, (red - 128) * (224 / 255) + 128
+    return Canvas(*(np.clip(plane, 16, 240).astype(np.uint8) for plane in (luma, blue, red)))

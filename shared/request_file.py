@@ -26,9 +26,6 @@ def load_request(path: Path) -> BatchRequest:
         request = BatchRequest.model_validate(content)
     except ValidationError as error:
         raise UsageError(_complaint(path, describe_problems(error, content))) from None
-    empty = [f'{field}.{at}: holds no name; write it like gym or "#gym"' for field, at in _empty_names(request)]
-    if empty:
-        raise UsageError(_complaint(path, empty))
     return _with_absolute_paths(request, path)
 
 
@@ -54,12 +51,6 @@ def _complaint(path: Path, problems: list[str]) -> str:
     if len(problems) == 1:
         return f"The request file {path} has a wrong field: {problems[0]}"
     return "\n".join((f"The request file {path} has {len(problems)} wrong fields:", *(f"  {line}" for line in problems)))
-
-
-def _empty_names(request: BatchRequest) -> list[tuple[str, int]]:
-    """Names of which nothing is left without their # or @."""
-    lists = {"hashtags": request.hashtags, "handles": request.handles}
-    return [(field, at) for field, names in lists.items() for at, name in enumerate(names) if not name.strip()]
 
 
 def _with_absolute_paths(request: BatchRequest, path: Path) -> BatchRequest:

@@ -40,4 +40,5 @@ def shared_data() -> Path:
         pytest.skip("this test needs the folder shared/data beside the checkout")
     return _DATA
 
+
 pytest_plugins = ["tests.storage"]

@@ -1,6 +1,7 @@
 """The command line `rumiai`: registers the commands and turns every expected error into one sentence and an exit code."""
 
 import sys
+from importlib import metadata
 from typing import Annotated
 
 import cyclopts
@@ -13,6 +14,7 @@ from shared.settings import Settings
 app = cyclopts.App(
     name="rumiai",
     help="Finds what makes short videos work, per client, hashtag and duration bucket, and proves it.",
+    version=metadata.version("rumiai"),
     version_flags=["--version"],
 )
 _COMMANDS = (

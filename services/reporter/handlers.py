@@ -6,9 +6,11 @@ from datetime import timedelta
 from shared.bus.publisher import Publisher
 from shared.contracts.events import BucketTrained, Document, ReportReady, message_id
 from shared.contracts.failure import Stage
+from shared.telemetry import get_logger
 from shared.worker import ChildWorker
 
 VERSION = "1"
+_log = get_logger("reporter")
 
 
 class ReporterHandlers:
@@ -30,6 +32,8 @@ class ReporterHandlers:
             "request": event.request.model_dump(),
         }
         answer = json.loads(await self._worker.call(json.dumps(request).encode(), timeout=self._time_limit))
+        for note in answer["notes"]:
+            _log.warning(note)
         await self._publisher.emit(
             ReportReady(
                 event_id=message_id(

@@ -53,7 +53,7 @@ class TrainerHandlers:
         run = (event.client, event.batch, event.run)
         batch = await asyncio.to_thread(self._store.batch, *run)
         supply = await asyncio.to_thread(self._store.bucket, *run, bucket)
-        if batch is None or len(supply.rows) + supply.failed < batch.planned[bucket]:
+        if batch is None or supply.settled < batch.planned[bucket]:
             return
         request = BatchRequest.from_bytes(await asyncio.to_thread(self._artifacts.get, batch.request))
         plan = Plan.from_bytes(await asyncio.to_thread(self._artifacts.get, batch.plan))
@@ -61,7 +61,7 @@ class TrainerHandlers:
             "store_url": self._artifacts.url,
             "rows": [ref.model_dump() for ref in supply.rows],
             "planned": batch.planned[bucket],
-            "failed": supply.failed,
+            "failures": supply.failures,
             "context": {
                 "client": event.client,
                 "client_name": request.client.name,

@@ -1,6 +1,7 @@
 """The trainer's tables: the ledger events it has folded so far. A projection of the LEDGER stream, rebuildable from it."""
 
 import json
+from collections import Counter
 from dataclasses import dataclass
 
 from sqlmodel import Field, SQLModel, select
@@ -24,7 +25,7 @@ class PlannedRow(SQLModel, table=True):
 
 
 class SettledRow(SQLModel, table=True):
-    """A planned video that is ready (`row` names its feature row) or failed (`row` is None)."""
+    """A planned video that is ready (`row` names its feature row) or failed (`reason` says why)."""
 
     __tablename__ = "trainer_settled"
     client: str = Field(primary_key=True)
@@ -33,6 +34,7 @@ class SettledRow(SQLModel, table=True):
     video_id: str = Field(primary_key=True)
     bucket: str
     row: str | None
+    reason: str | None
 
 
 @dataclass(frozen=True)
@@ -46,10 +48,15 @@ class BatchSupply:
 
 @dataclass(frozen=True)
 class BucketSupply:
-    """The settled videos of a bucket: references of the feature rows by video id, and the number of failures."""
+    """The settled videos of a bucket: references of the feature rows by video id, and the failures by reason code."""
 
     rows: tuple[ArtifactRef, ...]
-    failed: int
+    failures: dict[str, int]
+
+    @property
+    def settled(self) -> int:
+        """How many videos are ready or failed."""
+        return len(self.rows) + sum(self.failures.values())
 
 
 class TrainerStore:
@@ -76,9 +83,14 @@ class TrainerStore:
         """Fold a features.ready, or a video.failed of a planned video."""
         if event.bucket is None:
             return
-        ref = event.row.model_dump_json() if isinstance(event, FeaturesReady) else None
         row = SettledRow(
-            client=event.client, batch=event.batch, run=event.run, video_id=event.video_id, bucket=event.bucket.value, row=ref
+            client=event.client,
+            batch=event.batch,
+            run=event.run,
+            video_id=event.video_id,
+            bucket=event.bucket.value,
+            row=event.row.model_dump_json() if isinstance(event, FeaturesReady) else None,
+            reason=event.reason.value if isinstance(event, VideoFailed) else None,
         )
         with self._database.session() as session:
             put_once(session, row)
@@ -100,4 +112,4 @@ class TrainerStore:
         with self._database.session() as session:
             rows = sorted(session.exec(query), key=lambda row: row.video_id)
         ready = tuple(ArtifactRef.from_bytes(row.row) for row in rows if row.row is not None)
-        return BucketSupply(ready, sum(row.row is None for row in rows))
+        return BucketSupply(ready, dict(sorted(Counter(row.reason for row in rows if row.reason is not None).items())))

@@ -31,14 +31,14 @@ class OrderContext(BaseModel):
 
 
 class Order(BaseModel):
-    """One training: the rows of a bucket, and how many videos it planned and lost."""
+    """One training: the rows of a bucket, and how many videos it planned and lost, by reason code."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     store_url: str
     rows: tuple[ArtifactRef, ...]
     planned: int
-    failed: int
+    failures: dict[str, int]
     context: OrderContext
     seed: int = 0
 
@@ -48,8 +48,10 @@ def handle(request: bytes) -> bytes:
     order = Order.model_validate_json(request)
     store = ArtifactStore.open(order.store_url)
     rows = [FeatureRow.from_bytes(store.get(ref)) for ref in order.rows]
-    trained = train_bucket(rows, planned=order.planned, failed=order.failed, context=order.context, seed=order.seed)
-    findings = store_trained(store, order.context.client, trained)
+    trained = train_bucket(
+        rows, planned=order.planned, failed=sum(order.failures.values()), context=order.context, seed=order.seed
+    )
+    findings = store_trained(store, order.context.client, trained).model_copy(update={"failures": order.failures})
     ref = store.put(
         client_prefix(order.context.client, "findings"), findings.to_bytes(), suffix=".json", media_type="application/json"
     )

@@ -30,7 +30,7 @@ class Contract(BaseModel):
 class ArtifactRef(Contract):
     """Names one immutable blob in the artifact store."""
 
-    key: Annotated[str, StringConstraints(pattern=r"^(public|clients/[a-z0-9-]{1,48})/[A-Za-z0-9._/-]+$")]
+    key: Annotated[str, StringConstraints(pattern=r"^(public|clients/[a-z0-9-]{1,48})(/[A-Za-z0-9_-][A-Za-z0-9._-]*)+$")]
     sha256: Sha256
     size: Annotated[int, Field(ge=0)]
     media_type: str

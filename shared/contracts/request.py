@@ -9,6 +9,7 @@ from shared.contracts.base import Contract, Fraction, Token
 from shared.contracts.bucket import Bucket
 
 HexColor = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
+PathText = Annotated[str, StringConstraints(min_length=1, max_length=4096)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 
 
@@ -17,7 +18,7 @@ class Brand(Contract):
 
     primary_color: HexColor = "#1E3A8A"
     accent_color: HexColor = "#10B981"
-    logo: str | None = Field(default=None, description="path of a PNG or SVG file, relative to the request")
+    logo: PathText | None = Field(default=None, description="path of a PNG or SVG file, relative to the request")
     tone: Line | None = None
     selling_points: tuple[Line, ...] = ()
     banned_claims: tuple[Line, ...] = ()
@@ -43,8 +44,8 @@ class DatasetSource(Contract):
     """Videos are found in a file of Apify items; their media lie in a folder as `<video id>.mp4` (or .mov, .webm, .mkv)."""
 
     kind: Literal["dataset"]
-    items: Line
-    videos: Line
+    items: PathText
+    videos: PathText
 
 
 class Thresholds(Contract):
@@ -77,7 +78,10 @@ class BatchRequest(Contract):
     @field_validator("hashtags", "handles")
     @classmethod
     def _strip_marks(cls, values: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(value.lstrip("#@") for value in values))
+        names = tuple(dict.fromkeys(value.lstrip("#@").strip() for value in values))
+        if "" in names:
+            raise ValueError('holds no name; write it like gym or "#gym"')
+        return names
 
     @field_validator("buckets")
     @classmethod

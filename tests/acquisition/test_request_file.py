@@ -89,7 +89,7 @@ def test_json_and_yaml_give_the_same_request(tmp_path: Path) -> None:
             "thresholds.min_success_rate: 0.2 is not allowed; it must be from 0.8 to 1",
         ),
         ({"hashtags": [2024]}, "hashtags.0: 2024 is not allowed; it must be text; put it in quotes"),
-        ({"hashtags": ["#"]}, "hashtags.0: holds no name"),
+        ({"hashtags": ["#"]}, "hashtags: holds no name"),
         ({"hashtags": []}, "hashtags: is missing, and so is handles; name at least one hashtag or one handle"),
         ({"batch": "Frühling 1"}, 'batch: "Frühling 1" is not allowed; it must be 1 to 48 small letters, digits or hyphens'),
         ({"version": 2}, "version: 2 is not allowed; choose from 1"),

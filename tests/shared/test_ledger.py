@@ -97,7 +97,7 @@ def test_complete_means_a_report_for_every_planned_bucket_even_an_empty_one() ->
                 request=REF,
                 verdict=Verdict.INSUFFICIENT_DATA,
                 **BATCH,
-            )  # fmt: skip
+            )
         )
         ledger.apply(
             ReportReady(

@@ -119,7 +119,7 @@ def test_the_trainers_projection_folds_each_event_once(database: Database) -> No
     assert batch is not None
     assert batch.planned == {Bucket.S0_15: 2, Bucket.S16_30: 0}
     supply = store.bucket("c", "b", "r1", Bucket.S0_15)
-    assert (supply.rows, supply.failed) == ((REF,), 1)
+    assert (supply.rows, supply.failures) == ((REF,), {"corrupt_file": 1})
     assert store.batch("d", "b", "r1") is None
     assert store.bucket("d", "b", "r1", Bucket.S0_15).rows == ()
 

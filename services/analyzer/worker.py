@@ -8,7 +8,9 @@ from pydantic import ConfigDict, Field
 
 from services.analyzer.analysis import analyze
 from services.analyzer.counters import Counters
+from services.analyzer.engines import default_engines
 from services.analyzer.native_logs import silence_native_logs
+from services.analyzer.profile import profile
 from shared.artifacts import ArtifactStore
 from shared.contracts.analysis import Analysis
 from shared.contracts.base import Contract
@@ -54,7 +56,7 @@ def main() -> None:
 
     if not Settings().debug:
         silence_native_logs()
-    serve(handle)
+    serve(handle, setup=lambda: profile(default_engines()))  # a missing weight is reported before the first video
 
 
 if __name__ == "__main__":

@@ -88,6 +88,15 @@ def test_every_block_is_there_and_every_frame_is_decoded_once(clip: Path) -> Non
     assert Analysis.from_bytes(analysis.to_bytes()) == analysis
 
 
+@pytest.mark.parametrize("frames", [1, 2, 7])
+def test_the_shortest_clips_have_every_block(frames: int, tmp_path: Path) -> None:
+    path = write_clip(tmp_path / "v.mp4", [texture(1)] * frames, fps=30, sound=clicks(120, 0.5)[: frames * 1600])
+    analysis, counters = _run(path)
+    assert counters.frames_decoded == frames
+    assert [shot.end_s for shot in analysis.scenes] == [analysis.video.duration_s]
+    assert analysis.people.sampled_s[0] == analysis.visuals[0].t_s == 0
+
+
 def test_models_are_loaded_once_and_bytes_repeat_whatever_came_between(clip: Path, tmp_path: Path) -> None:
     first, _ = _run(clip)
     _run(write_clip(tmp_path / "other.mp4", [portrait(shift=-40)] * 30, fps=30))

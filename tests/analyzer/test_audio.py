@@ -6,6 +6,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from services.analyzer.engines.audio import centroids_hz, integrated_lufs, levels_db, measure, silences
 from services.analyzer.engines.rhythm import novelty, onsets, tempo
@@ -62,6 +64,14 @@ def test_digital_silence_is_measured_as_such() -> None:
     assert [(s.start_s, s.end_s) for s in audio.silences] == [(0.0, 2.0)]
 
 
+@given(st.integers(1, FULL_HZ), st.integers(1, 2))
+def test_a_track_of_any_length_can_be_measured(samples: int, channels: int) -> None:
+    full = np.random.default_rng(samples).uniform(-0.1, 0.1, (samples, channels)).astype(np.float32)
+    audio = measure(SoundTrack(full[::3, 0].copy(), full, samples / FULL_HZ))
+    assert len(audio.level_db) == len(audio.brightness_hz) == -(-samples // (FULL_HZ // 4))
+    assert all(-90 <= level <= 0 for level in audio.level_db)
+
+
 def test_curves_cover_the_video(tmp_path: Path, watch: Callable[..., Any]) -> None:
     path = write_clip(tmp_path / "v.mp4", [texture(1)] * 70, sound=tone(440, 1.5))
     analysis, _ = watch(path, "audio", "speech")
@@ -70,6 +80,13 @@ def test_curves_cover_the_video(tmp_path: Path, watch: Callable[..., Any]) -> No
     assert analysis.audio.level_db[-1] == -90
     assert analysis.engines["audio"].coverage.last_s == 2.25
     assert analysis.engines["speech"].status == "empty"
+    assert analysis.speech == ()
+
+
+def test_short_tones_are_no_speech(tmp_path: Path, watch: Callable[..., Any]) -> None:
+    quiet = np.zeros(FULL_HZ // 2, np.float32)
+    beeps = np.concatenate([part for hz in (220, 330, 440, 660) for part in (tone(hz, 0.3, -12), quiet)])
+    analysis, _ = watch(write_clip(tmp_path / "v.mp4", [texture(1)] * 96, sound=beeps), "speech")
     assert analysis.speech == ()
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from services.analyzer.engines.boxes import Rect
 from services.analyzer.engines.text.gate import Reading
 from services.analyzer.engines.text.linking import Linker, part_ratio, text_ratio
+from services.analyzer.engines.text.reader import Reader, precision
 from shared.contracts.analysis import TextOverlay
 from tests.analyzer.clips import Picture, lettered, solid, write_clip
 
@@ -110,6 +111,17 @@ def test_burned_in_text_is_read_with_its_times(tmp_path: Path, watch: Callable[.
     assert counters.calls["text.detector"] == counters.handed["text"] == analysis.engines["text"].coverage.samples == 17
     assert counters.calls["text.regions"] >= 12
     assert counters.calls["text.recognizer"] <= 2 + 2, "a text that stands is not read again"
+
+
+def test_the_fallback_backend_reads_the_same() -> None:
+    picture = lettered(solid((90, 60, 40), width=360, height=640), "FREE SHIPPING")
+    for backend in ("openvino", "onnxruntime"):
+        reader = Reader(backend)
+        quads = reader.detect(picture)
+        [(text, confidence)] = reader.recognize(reader.crop(picture, quads))
+        assert text_ratio(text, "FREE SHIPPING") == 1
+        assert confidence > 0.9
+    assert precision("onnxruntime") == "f32"
 
 
 def test_no_text_is_empty_and_never_recognized(tmp_path: Path, watch: Callable[..., Any]) -> None:

@@ -86,7 +86,7 @@ class Spec:
         self.require_weights()
         identity = {
             "engine": self.name, "version": self.version, "result": RESULT_VERSION,
-            "packages": {name: importlib.metadata.version(name) for name in (*self.packages, *COMMON_PACKAGES)},
+            "packages": {name: _installed(name) for name in (*self.packages, *COMMON_PACKAGES)},
             "weights": {path.name: _weight_sha256(path) for path in self.weights},
             "parameters": dict(self.parameters),
         }  # fmt: skip
@@ -163,6 +163,11 @@ def package_folder(name: str) -> Path:
     if found is None or not found.submodule_search_locations:
         raise Unavailable(f"The package {name} is not installed: run `make install`.")
     return Path(next(iter(found.submodule_search_locations)))
+
+
+@cache
+def _installed(name: str) -> str:
+    return importlib.metadata.version(name)
 
 
 @cache

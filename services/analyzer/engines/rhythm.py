@@ -2,6 +2,7 @@
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.ndimage import uniform_filter1d
 from scipy.signal import find_peaks
 
 from services.analyzer.sound import SPEECH_HZ, Samples
@@ -27,7 +28,7 @@ def onsets(curve: Curve) -> list[float]:
     """Times in seconds of the peaks that stand out of their surroundings by 0.1 (about a note's attack)."""
     if len(curve) < 3:
         return []
-    around = np.convolve(curve, np.ones(41) / 41, mode="same")
+    around = uniform_filter1d(curve, 41, mode="constant")
     peaks, _ = find_peaks(curve - around, height=0.1, distance=5)
     return [round(float(k) / NOVELTY_HZ, 3) for k in peaks]
 

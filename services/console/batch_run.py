@@ -10,9 +10,10 @@ from nats.js import JetStreamContext
 from services.console.local import LocalStack
 from services.console.progress import ProgressDisplay
 from services.console.supervisor import last_line
-from services.console.tail import BatchTail, DeadLetter
+from services.console.tail import BatchTail
 from shared.artifacts import ArtifactStore
 from shared.bus.connection import connect
+from shared.bus.dlq import DeadLetter
 from shared.bus.publisher import Publisher
 from shared.contracts.events import FIRST_RUN, BatchRequested, Document, message_id
 from shared.contracts.findings import Findings

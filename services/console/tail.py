@@ -3,23 +3,15 @@
 from dataclasses import dataclass, field
 
 from nats.js import JetStreamContext
+from nats.js.api import RawStreamMsg
 from nats.js.errors import NotFoundError
 
+from shared.bus.dlq import DeadLetter, read_letter
+from shared.bus.topology import DLQ
 from shared.contracts.events import EVENTS, Event
 
 _STREAMS = tuple(dict.fromkeys(event.stream for event in EVENTS if event.stream != "REQUESTS"))
 _TYPES = {event.model_fields["type"].default: event for event in EVENTS}
-
-
-@dataclass(frozen=True)
-class DeadLetter:
-    """A message that a service gave up on."""
-
-    sequence: int
-    service: str
-    subject: str
-    reason: str
-    message: str
 
 
 @dataclass
@@ -41,23 +33,23 @@ class BatchTail:
 
     async def _events(self, js: JetStreamContext, stream: str) -> list[Event]:
         messages = await self._messages(js, stream, f"*.*.{self.client}.{self.batch}")
-        return [_TYPES[".".join(subject.split(".")[:2])].from_bytes(data) for _, subject, data, _ in messages]
+        return [_event(raw) for raw in messages]
 
     async def _dead_letters(self, js: JetStreamContext) -> list[DeadLetter]:
-        letters = []
-        for sequence, subject, _, headers in await self._messages(js, "DLQ", f"dlq.*.*.*.{self.client}.{self.batch}"):
-            service, original = subject.split(".", 2)[1:]
-            letters.append(DeadLetter(sequence, service, original, headers.get("X-Reason", ""), headers.get("X-Message", "")))
-        return letters
+        return [read_letter(raw) for raw in await self._messages(js, DLQ, f"dlq.*.*.*.{self.client}.{self.batch}")]
 
-    async def _messages(self, js: JetStreamContext, stream: str, subject: str) -> list[tuple[int, str, bytes, dict[str, str]]]:
-        found: list[tuple[int, str, bytes, dict[str, str]]] = []
+    async def _messages(self, js: JetStreamContext, stream: str, subject: str) -> list[RawStreamMsg]:
+        found: list[RawStreamMsg] = []
         while True:
             try:
                 raw = await js.get_msg(stream, seq=self._next.get(stream, 1), subject=subject, direct=True, next=True)
             except NotFoundError:
                 return found
             assert raw.seq is not None
-            assert raw.subject is not None
             self._next[stream] = raw.seq + 1
-            found.append((raw.seq, raw.subject, raw.data or b"", dict(raw.headers or {})))
+            found.append(raw)
+
+
+def _event(raw: RawStreamMsg) -> Event:
+    kind = ".".join((raw.subject or "").split(".")[:2])
+    return _TYPES[kind].from_bytes(raw.data or b"")

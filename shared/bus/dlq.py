@@ -43,7 +43,7 @@ class DeadLetter:
 async def letters(settings: BusSettings, *, client: str = "*", batch: str = "*") -> tuple[DeadLetter, ...]:
     """Every dead letter, oldest first, of one client or batch where they are given. Raises Unavailable."""
     async with connect(settings) as connection:
-        return tuple([_read(raw) async for raw in _Reader(connection, DLQ, f"dlq.*.*.*.{client}.{batch}")])
+        return tuple([read_letter(raw) async for raw in _Reader(connection, DLQ, f"dlq.*.*.*.{client}.{batch}")])
 
 
 async def letter(settings: BusSettings, sequence: int) -> DeadLetter:
@@ -110,7 +110,7 @@ async def _undelivered(js: JetStreamContext, advisory: dict[str, Any]) -> GivenU
 
 async def _letter(connection: Client, sequence: int) -> DeadLetter:
     try:
-        return _read(await connection.jetstream().get_msg(DLQ, seq=sequence))
+        return read_letter(await connection.jetstream().get_msg(DLQ, seq=sequence))
     except NotFoundError as error:
         raise _missing(error, f"There is no dead letter {sequence}; `rumiai dlq list` shows which there are.") from error
 
@@ -144,7 +144,8 @@ class _Reader:
         return raw
 
 
-def _read(raw: RawStreamMsg) -> DeadLetter:
+def read_letter(raw: RawStreamMsg) -> DeadLetter:
+    """A dead letter as the server stores it."""
     headers: Mapping[str, str] = raw.headers or {}
     service, subject = (raw.subject or "").removeprefix("dlq.").split(".", 1)
     assert raw.seq is not None

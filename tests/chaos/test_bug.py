@@ -17,21 +17,29 @@ pytestmark = [pytest.mark.chaos, pytest.mark.timeout(600)]
 
 # Python imports a module of this name at start, so the bug needs no hook in the product.
 BUG = """
-import hashlib, importlib.abc, pathlib, sys
+import hashlib, importlib.abc, importlib.util, pathlib, sys
 
 class Break(importlib.abc.MetaPathFinder):
     def find_spec(self, name, path, target=None):
         if name != "services.analyzer.probe":
             return None
         sys.meta_path.remove(self)
-        import services.analyzer.probe as module
-        whole = module.probe
-        def probe(path, *args, **kwargs):
-            if hashlib.sha256(pathlib.Path(path).read_bytes()).hexdigest() == {sha256!r}:
-                raise KeyError("a bug, injected by a test")
-            return whole(path, *args, **kwargs)
-        module.probe = probe
-        return None
+        spec = importlib.util.find_spec(name)
+        execute = spec.loader.exec_module
+
+        def exec_module(module):
+            execute(module)
+            whole = module.probe
+
+            def probe(path, *args, **kwargs):
+                if hashlib.sha256(pathlib.Path(path).read_bytes()).hexdigest() == {sha256!r}:
+                    raise KeyError("a bug, injected by a test")
+                return whole(path, *args, **kwargs)
+
+            module.probe = probe
+
+        spec.loader.exec_module = exec_module
+        return spec
 
 sys.meta_path.insert(0, Break())
 """

@@ -12,9 +12,10 @@ from pathlib import Path
 from nats.js import JetStreamContext
 
 from services.console.batch_run import requested
-from services.console.tail import BatchTail, DeadLetter
+from services.console.tail import BatchTail
 from shared.bus import admin
 from shared.bus.connection import connect
+from shared.bus.dlq import DeadLetter
 from shared.bus.embedded import EmbeddedServer
 from shared.bus.publisher import Publisher
 from shared.bus.settings import BusSettings

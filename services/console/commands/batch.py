@@ -9,9 +9,11 @@ from cyclopts import App, Parameter
 from rich.console import Console
 
 from services.console.batch_run import requested
+from services.console.letters import as_dict
 from services.console.progress import ProgressDisplay
-from services.console.tail import BatchTail, DeadLetter
+from services.console.tail import BatchTail
 from shared.bus.connection import connect
+from shared.bus.dlq import DeadLetter
 from shared.bus.publisher import Publisher
 from shared.bus.settings import BusSettings
 from shared.contracts.events import FIRST_RUN, BatchRequested
@@ -94,7 +96,7 @@ def _as_dict(ledger: BatchLedger, dead: list[DeadLetter]) -> dict[str, object]:
         "failed": [event.model_dump(mode="json") for event in ledger.failed.values()],
         "not_planned": [event.model_dump(mode="json") for event in ledger.unplanned.values()],
         "reports": {bucket: report.model_dump(mode="json") for bucket, report in ledger.reports.items()},
-        "dead_letters": [vars(letter) for letter in dead],
+        "dead_letters": [as_dict(letter) for letter in dead],
         "problems": ledger.problems(),
     }
 

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from cyclopts import App, Parameter
 
+from services.console.letters import as_dict
 from shared.bus import dlq
 from shared.bus.settings import BusSettings
 
@@ -18,7 +19,7 @@ def list_letters(*, client: str = "*", batch: str = "*", json: Json = False) -> 
     """List dead letters, oldest first, of one client or batch where they are given."""
     letters = asyncio.run(dlq.letters(BusSettings(), client=client, batch=batch))
     if json:
-        print(json_module.dumps([_as_dict(letter) for letter in letters], indent=2))
+        print(json_module.dumps([as_dict(letter) for letter in letters], indent=2))
         return
     for letter in letters:
         print(f"{letter.sequence:>6}  {letter.service:<12} {letter.reason:<18} {letter.subject}\n        {letter.message}")
@@ -31,9 +32,9 @@ def show(number: int, /, *, json: Json = False) -> None:
     """Show one dead letter whole: where it came from, why it was given up, and the message itself."""
     letter = asyncio.run(dlq.letter(BusSettings(), number))
     if json:
-        print(json_module.dumps(_as_dict(letter), indent=2))
+        print(json_module.dumps(as_dict(letter), indent=2))
         return
-    for name, value in _as_dict(letter).items():
+    for name, value in as_dict(letter).items():
         print(f"{name:<18} {value}")
 
 
@@ -44,16 +45,8 @@ def retry(number: int, /) -> None:
     print(f"Published again on {letter.subject}.")
 
 
-def _as_dict(letter: dlq.DeadLetter) -> dict[str, object]:
-    return {
-        "number": letter.sequence,
-        "service": letter.service,
-        "reason": letter.reason,
-        "message": letter.message,
-        "subject": letter.subject,
-        "stream": letter.stream,
-        "original_sequence": letter.original_sequence,
-        "deliveries": letter.deliveries,
-        "buried_at": letter.buried_at.isoformat() if letter.buried_at else None,
-        "data": letter.data.decode(errors="replace"),
-    }
+@app.command
+def sweep() -> None:
+    """Bury messages that the server itself stopped delivering; there are any only after repeated kills."""
+    buried = asyncio.run(dlq.sweep(BusSettings()))
+    print(f"{len(buried)} messages buried." if buried else "There was nothing to bury.")

@@ -1,0 +1,19 @@
+"""Dead letters as programs read them."""
+
+from shared.bus.dlq import DeadLetter
+
+
+def as_dict(letter: DeadLetter) -> dict[str, object]:
+    """Everything about a dead letter, the message itself included, for JSON."""
+    return {
+        "number": letter.sequence,
+        "service": letter.service,
+        "reason": letter.reason,
+        "message": letter.message,
+        "subject": letter.subject,
+        "stream": letter.stream,
+        "original_sequence": letter.original_sequence,
+        "deliveries": letter.deliveries,
+        "buried_at": letter.buried_at.isoformat() if letter.buried_at else None,
+        "data": letter.data.decode(errors="replace"),
+    }

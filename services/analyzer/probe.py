@@ -31,8 +31,9 @@ from shared.contracts.bucket import MAX_DURATION_S
 from shared.contracts.failure import FailureReason
 from shared.errors import BadInput
 
-CONTAINERS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,flv,asf,ogg,mp3,wav,aac,flac"
-"""Playlists (hls, concat, dash) are left out on purpose: they would make us open other files."""
+CONTAINERS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,mpegts,flv,ogg,mp3,wav,aac,flac"
+"""Playlists (hls, concat, dash) are left out on purpose: they would make us open other files. So is AVI: it stores no display
+times, and frames out of order can't be put at their true time."""
 DURATION_TOLERANCE_S = 0.1
 MAX_SIDE, MAX_PIXELS, MIN_SIDE, MAX_FPS = 4096, 4096 * 2304, 16, 240.0
 CLAIM_SHARE, CLAIM_SLACK_S = 0.9, 1.0
@@ -80,7 +81,7 @@ def open_container(path: Path) -> InputContainer:
     except (av.error.FFmpegError, ValueError) as error:
         raise BadInput(
             FailureReason.CORRUPT_FILE,
-            f"{path.name} can't be opened as a video (mp4, mov, webm, mkv, avi, flv, ts): it is damaged or something else.",
+            f"{path.name} can't be opened as a video (mp4, mov, webm, mkv, flv, ts): it is damaged or something else.",
         ) from error
 
 

@@ -51,6 +51,17 @@ def test_every_frame_comes_once_at_its_true_time(times: Sequence[float], tmp_pat
     assert probed.times_s == tuple(t for t, _ in frames(probed))
 
 
+@pytest.mark.parametrize(
+    ("suffix", "codec"),
+    [("mov", "libx264"), ("ts", "libx264"), ("flv", "libx264"), ("webm", "libvpx-vp9"), ("mp4", "libx265"), ("mp4", "mpeg4")],
+)
+def test_containers_and_codecs_keep_every_frame(suffix: str, codec: str, tmp_path: Path) -> None:
+    shown = [texture(k) for k in range(20)]
+    probed = probe(write_clip(tmp_path / f"v.{suffix}", shown, fps=Fraction(25), codec=codec))
+    assert [t for t, _ in frames(probed)] == pytest.approx([k / 25 for k in range(20)], abs=0.001)
+    assert (probed.info.frames, probed.info.fps) == (20, 25)
+
+
 def test_sound_is_aligned_trimmed_and_padded_to_the_picture(tmp_path: Path) -> None:
     sound = clicks(60, 1.0)
     track = decode_sound(probe(write_clip(tmp_path / "v.mp4", [texture(1)] * 60, sound=sound)))

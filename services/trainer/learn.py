@@ -10,7 +10,7 @@ from services.trainer import checks, patterns, quality, search, validation
 from services.trainer.discovery import Resampling, Sample, discover
 from services.trainer.models import Fitted, fit_models, regressors
 from services.trainer.procedure import sentences
-from services.trainer.ranks import FloatArray, spearman_matrix
+from services.trainer.ranks import FloatArray, spearman_matrix, tidy
 from services.trainer.table import Table
 from shared.contracts.findings import Check, Label, ModelReport, Pattern
 from shared.errors import UsageError
@@ -42,7 +42,7 @@ def learn(table: Table, seed: int, draws: Resampling) -> Learned:
         raise UsageError(f"No feature is left beside the target {table.target_name!r}: give columns that vary.")
     goal = model_scale(table.target)
     models = fit_models(prepared.values, goal, seed=seed)
-    sample = sample_of(prepared.values, table.target)
+    sample = sample_of(prepared.values, table.target, table.groups)
     found = discover(sample, lambda: tops_of(models), seed=(seed, 0), draws=draws)
     return Learned(
         checks=(*prepared.checks, *_redundant(sample.related)),
@@ -60,9 +60,10 @@ def model_scale(target: FloatArray) -> FloatArray:
     return np.log(target) if target.min() > 0 and skew(target) > 1 else target
 
 
-def sample_of(values: FloatArray, target: FloatArray) -> Sample:
+def sample_of(values: FloatArray, target: FloatArray, groups: Sequence[str] | None = None) -> Sample:
     """What the search works on."""
-    return Sample(values, target, search.Design.of(values, target), spearman_matrix(values))
+    related = spearman_matrix(values)
+    return Sample(values, target, search.Design.of(values, target, related, groups), related)
 
 
 def shuffled_rate(sample: Sample, goal: FloatArray, *, seed: int, draws: Resampling, shuffles: int = SHUFFLES) -> float:
@@ -73,7 +74,8 @@ def shuffled_rate(sample: Sample, goal: FloatArray, *, seed: int, draws: Resampl
 
 def _count_shuffled(sample: Sample, goal: FloatArray, seed: tuple[int, int], draws: Resampling) -> int:
     order = np.random.default_rng(seed).permutation(len(goal))
-    design = search.Design(sample.design.features, sample.design.target[order], sample.design.base)
+    # The decorrelated residual is dealt out: rows of one creator are alike, and only what is left of them is exchangeable.
+    design = sample.design.dealt(order)
     dealt = Sample(sample.values, sample.target[order], design, sample.related)
     found = discover(
         dealt, lambda: tops_of(fit_models(sample.values, goal[order], seed=seed[0])), seed=seed, draws=draws, emerging=False
@@ -96,16 +98,23 @@ def _reports(
         top = tuple(prepared.names[column] for column in model.top())
         if model.name == "kmeans":
             sentence = "silhouette of the clusters; k between 2 and 5 with the largest one"
-            reports.append(ModelReport(name=model.name, validation=sentence, silhouette=model.silhouette, top_features=top))
+            reports.append(
+                ModelReport(
+                    name=model.name,
+                    validation=sentence,
+                    silhouette=None if model.silhouette is None else tidy(model.silhouette),
+                    top_features=top,
+                )
+            )
             continue
         scores = validation.out_of_fold(makers[model.name], prepared.values, goal, plan.folds)
         reports.append(
             ModelReport(
                 name=model.name,
                 validation=plan.sentence,
-                spearman=scores.spearman,
-                r2=scores.r2,
-                baseline_r2=scores.baseline_r2,
+                spearman=tidy(scores.spearman),
+                r2=tidy(scores.r2),
+                baseline_r2=tidy(scores.baseline_r2),
                 top_features=top,
             )
         )

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from services.trainer.discovery import Candidate
 from services.trainer.quality import Prepared
-from services.trainer.ranks import FloatArray
+from services.trainer.ranks import FloatArray, tidy
 from services.trainer.table import Table
 from shared.contracts.findings import Evidence, Pattern, Performance, Tier
 
@@ -27,10 +27,10 @@ def pattern(candidate: Candidate, table: Table, prepared: Prepared) -> Pattern:
         features=(name,),
         direction="higher" if candidate.effect > 0 else "lower",
         label=candidate.label,
-        effect=candidate.effect,
-        interval=candidate.interval,
+        effect=tidy(candidate.effect),
+        interval=(tidy(candidate.interval[0]), tidy(candidate.interval[1])),
         p_value=candidate.p_value,
-        q_value=candidate.q_value,
+        q_value=tidy(candidate.q_value),
         n=int((~np.isnan(own)).sum()),
         consensus=candidate.consensus,
         tiers=(_tier("top", own[top]), _tier("rest", np.delete(own, top))),
@@ -51,12 +51,12 @@ def performance(target: FloatArray) -> Performance | None:
         return None
     return Performance(
         n=len(target),
-        mean=float(target.mean()),
-        median=float(np.median(target)),
-        standard_deviation=float(target.std(ddof=1)) if len(target) > 1 else 0.0,
+        mean=tidy(float(target.mean())),
+        median=tidy(float(np.median(target))),
+        standard_deviation=tidy(float(target.std(ddof=1))) if len(target) > 1 else 0.0,
         minimum=float(target.min()),
         maximum=float(target.max()),
-        top_decile=float(np.quantile(target, 0.9)),
+        top_decile=tidy(float(np.quantile(target, 0.9))),
     )
 
 

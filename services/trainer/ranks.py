@@ -35,15 +35,16 @@ def spearman(x: FloatArray, y: FloatArray) -> float:
 
 
 def spearman_matrix(values: FloatArray) -> FloatArray:
-    """Rho between all columns of (n, p). Missing cells sit at the column's mean rank, which pulls rho towards 0."""
+    """Rho between all columns of (n, p), each pair over the rows where both are known (ranks are taken per column)."""
+    seen = ~np.isnan(values)
     ranks = np.zeros_like(values)
     for column in range(values.shape[1]):
-        seen = ~np.isnan(values[:, column])
-        own = rankdata(values[seen, column])
-        ranks[seen, column] = own - own.mean() if seen.any() else own
-    length = np.sqrt((ranks**2).sum(axis=0))
-    unit = ranks / np.where(length > 0, length, 1.0)
-    return np.asarray(np.clip(unit.T @ unit, -1.0, 1.0))
+        own = rankdata(values[seen[:, column], column])
+        ranks[seen[:, column], column] = own - own.mean() if len(own) else own
+    squares = (ranks**2).T @ seen.astype(float)
+    scale = np.sqrt(squares * squares.T)
+    products = ranks.T @ ranks
+    return np.asarray(np.clip(np.divide(products, scale, out=np.zeros_like(products), where=scale > 0), -1.0, 1.0))
 
 
 def spearman_interval(
@@ -70,6 +71,11 @@ def benjamini_hochberg(p_values: FloatArray) -> FloatArray:
     q_values = np.empty(count)
     q_values[order] = np.minimum.accumulate(scaled[::-1])[::-1].clip(max=1.0)
     return q_values
+
+
+def tidy(value: float) -> float:
+    """Twelve significant digits: what lies beyond depends on where arrays lay in memory, and would change the bytes."""
+    return float(f"{value:.12g}")
 
 
 def _pearson(x: FloatArray, y: FloatArray) -> float:

@@ -4,9 +4,11 @@
 2. Step k takes the feature with the largest partial correlation given the features of the steps before. Its p-value is the
    share of permutations (Freedman-Lane: the residuals of the reduced model are shuffled) whose *largest* correlation over
    all remaining features is at least as large (Westfall-Young). So every p-value already pays for all features tried.
-3. ForwardStop (G'Sell, Wager, Chouldechova, Tibshirani 2016) says how many steps to believe: the largest k whose mean of
-   -log(1 - p) over steps 1..k stays within the rule's limit, and whose last p is small too. When nothing is there,
-   this errs as often as a single test; when several effects are there, a clear second step vouches for a hazy first.
+   Then every column in the model is exchanged for the one that fits best beside the others, if there is a better one.
+3. How many steps to believe: the largest k whose mean of -log(1 - p) over steps 1..k stays within the rule's limit (the form
+   of ForwardStop: G'Sell, Wager, Chouldechova, Tibshirani 2016) and whose last p is small by itself. When nothing is there,
+   this errs about as often as one test at the last step's level; when several effects are there, a clear second step
+   vouches for a hazy first. The mean may be looser than ForwardStop's level because the last step bounds the error.
 4. Each feature then gets a p-value of its own: the permutation p of its correlation given the found features of other
    redundancy clusters. Benjamini-Hochberg over all features tested turns these into q-values.
 """
@@ -18,12 +20,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from services.trainer.grouping import decorrelation
+from services.trainer.imputation import filled
 from services.trainer.ranks import FloatArray, normal_scores
 
 MAX_STEPS = 8
+ROWS_PER_STEP = 6
 REDUNDANT = 0.8
 _BLOCK = 500
 _TINY = 1e-9
+_EXCHANGES = 5
+_RECOVERABLE = 4  # a path that has spent the allowance of four steps is given up
 
 
 @dataclass(frozen=True)
@@ -34,8 +41,8 @@ class Rule:
     last: float
 
 
-STRICT = Rule(mean=0.02, last=0.01)
-MODERATE = Rule(mean=0.10, last=0.05)
+STRICT = Rule(mean=0.05, last=0.01)
+MODERATE = Rule(mean=0.30, last=0.05)
 
 
 @dataclass(frozen=True)
@@ -47,43 +54,54 @@ class Design:
     base: FloatArray
 
     @classmethod
-    def of(cls, features: FloatArray, target: FloatArray) -> "Design":
-        """From raw values; NaN marks a missing feature value, which gets the score 0 and so carries no weight."""
-        return cls(normal_scores(features), normal_scores(target), np.ones((len(target), 1)))
+    def of(cls, features: FloatArray, target: FloatArray, related: FloatArray, groups: Sequence[str] | None = None) -> "Design":
+        """From raw values; a missing feature value (NaN) is filled from the columns it is `related` to."""
+        x, y, base = normal_scores(features), normal_scores(target), np.ones((len(target), 1))
+        x = filled(x, np.isnan(features), related)
+        if groups is None or len(set(groups)) in {1, len(target)}:
+            return cls(x, y, base)
+        matrix = decorrelation(y, groups)
+        return cls(matrix @ x, matrix @ y, matrix @ base)
+
+    def dealt(self, order: NDArray[np.int64]) -> "Design":
+        """The design with the target's residual dealt out to other rows."""
+        basis = _basis(self, ())
+        explained = basis @ (basis.T @ self.target)
+        return Design(self.features, explained + (self.target - explained)[order], self.base)
 
 
 @dataclass(frozen=True)
 class Step:
-    """One step of the search. `p_value` is family-wise over all features that could have been chosen."""
+    """One step: the columns in the model after it, and the family-wise p-value of the column it added."""
 
-    column: int
-    correlation: float
+    model: tuple[int, ...]
     p_value: float
 
 
 def steps(design: Design, related: FloatArray, *, rng: np.random.Generator, permutations: int) -> tuple[Step, ...]:
     """The whole path of the search, in order. `related` is the (p, p) rank correlation that defines redundancy."""
     path: list[Step] = []
-    open_columns = np.ones(design.features.shape[1], dtype=bool)
-    while len(path) < min(MAX_STEPS, len(design.target) // 6) and open_columns.any():
-        step = _next_step(design, [step.column for step in path], open_columns, rng, permutations)
-        if step is None:
+    near = np.abs(related) > REDUNDANT
+    model: tuple[int, ...] = ()
+    while len(path) < min(MAX_STEPS, len(design.target) // ROWS_PER_STEP):
+        added = _next(design, model, near, rng, permutations)
+        if added is None:
             break
-        path.append(step)
-        open_columns &= np.abs(related[step.column]) <= REDUNDANT
-        open_columns[step.column] = False
-        if _spent(path) > MODERATE.mean * MAX_STEPS:
+        column, p_value = added
+        model = _exchange(design, (*model, column), near)
+        path.append(Step(model, p_value))
+        if _spent(path) > MODERATE.mean * _RECOVERABLE:
             break
     return tuple(path)
 
 
-def believed(path: tuple[Step, ...], rule: Rule) -> tuple[int, ...]:
-    """The columns of the steps a rule believes, in order."""
-    kept = 0
-    for count in range(1, len(path) + 1):
-        if _spent(path[:count]) / count <= rule.mean and path[count - 1].p_value <= rule.last:
-            kept = count
-    return tuple(step.column for step in path[:kept])
+def believed(path: Sequence[Step], rule: Rule) -> tuple[int, ...]:
+    """The columns of the longest path a rule believes."""
+    model: tuple[int, ...] = ()
+    for count, step in enumerate(path, start=1):
+        if _spent(path[:count]) / count <= rule.mean and step.p_value <= rule.last:
+            model = step.model
+    return model
 
 
 def own_tests(
@@ -100,22 +118,47 @@ def own_tests(
     return partial, (1 + exceeded) / (1 + permutations)
 
 
-def _next_step(
-    design: Design, chosen: Sequence[int], open_columns: NDArray[np.bool_], rng: np.random.Generator, permutations: int
-) -> Step | None:
-    basis = _basis(design, chosen)
-    columns = np.flatnonzero(open_columns)
+def _next(
+    design: Design, model: tuple[int, ...], near: NDArray[np.bool_], rng: np.random.Generator, permutations: int
+) -> tuple[int, float] | None:
+    """The column that adds most to the model, with its p-value; None when nothing is left to add."""
+    columns = np.flatnonzero(~near[list(model)].any(axis=0))
+    basis = _basis(design, model)
     features = _unit(_residual(basis, design.features[:, columns]))
     residual = _residual(basis, design.target[:, None])
-    correlations = (features.T @ _unit(residual))[:, 0]
-    best = int(np.argmax(np.abs(correlations)))
-    observed = abs(correlations[best]) - _TINY
-    if observed <= 0:
+    size = _sizes(features, residual)
+    if not len(columns) or size.max() == 0:
         return None
+    best = int(size.argmax())
     exceeded = 0
     for shuffled in _shuffles(basis, residual[:, 0], rng, permutations):
-        exceeded += int((np.abs(features.T @ shuffled).max(axis=0) >= observed).sum())
-    return Step(int(columns[best]), float(correlations[best]), (1 + exceeded) / (1 + permutations))
+        exceeded += int((np.abs(features.T @ shuffled).max(axis=0) >= size[best] - _TINY).sum())
+    return int(columns[best]), (1 + exceeded) / (1 + permutations)
+
+
+def _exchange(design: Design, model: tuple[int, ...], near: NDArray[np.bool_]) -> tuple[int, ...]:
+    """Exchange every column for the one that fits best beside the others, until nothing changes.
+
+    The first step has to pick without knowing the later ones, and often takes a neighbour of the right column.
+    """
+    chosen = list(model)
+    for _ in range(_EXCHANGES):
+        before = list(chosen)
+        for place in range(len(chosen)):
+            others = chosen[:place] + chosen[place + 1 :]
+            basis = _basis(design, others)
+            size = _sizes(_unit(_residual(basis, design.features)), _residual(basis, design.target[:, None]))
+            size[near[others].any(axis=0)] = 0
+            if size.max() > size[chosen[place]]:
+                chosen[place] = int(size.argmax())
+        if chosen == before:
+            break
+    return tuple(chosen)
+
+
+def _sizes(features: FloatArray, residual: FloatArray) -> FloatArray:
+    """Absolute correlations, rounded so that equal columns tie and the first one is taken on every machine."""
+    return np.asarray(np.round(np.abs(features.T @ _unit(residual))[:, 0], 9))
 
 
 def _spent(path: Sequence[Step]) -> float:

@@ -18,6 +18,7 @@ from sklearn.exceptions import ConvergenceWarning
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # ships no types
 
 from bench.simulate import Simulated, World, simulate
+from bench.stepwise import stepwise
 from services.trainer import quality, search
 from services.trainer.discovery import Resampling, Sample, discover
 from services.trainer.learn import model_scale, sample_of, tops_of
@@ -37,7 +38,7 @@ WORLDS = (
     World("one effect of 40 %", effects=1, share=0.40),
     World("two thresholds of 30 %", effects=2, share=0.30, kind="threshold"),
 )
-DRAWS = Resampling(search=499, own=9_999, interval=500)
+DRAWS = Resampling(own=9_999, interval=500)
 METHODS = ("BH on Spearman", "stepwise maximum", "trainer", "trainer, STRONG only")
 
 
@@ -61,11 +62,11 @@ def judge(world: World, seed: int) -> dict[str, Outcome]:
         goal = model_scale(case.table.target)
         found = discover(sample, lambda: tops_of(fit_models(prepared.values, goal, seed=seed)), seed=(seed, 0), draws=DRAWS)
         reported = [candidate for candidate in found if candidate.label is not Label.EMERGING]
-        path = search.steps(sample.design, sample.related, rng=np.random.default_rng(seed), permutations=DRAWS.search)
+        plain = stepwise(sample.design, search.redundant(sample.related), rng=np.random.default_rng(seed))
     causes = [prepared.names.index(name) for name in case.causes if name in prepared.names]
     columns = {
         "BH on Spearman": _bh(sample),
-        "stepwise maximum": _plain(path),
+        "stepwise maximum": plain,
         "trainer": [candidate.column for candidate in reported],
         "trainer, STRONG only": [candidate.column for candidate in reported if candidate.label is Label.STRONG],
     }
@@ -81,7 +82,7 @@ def judge(world: World, seed: int) -> dict[str, Outcome]:
 
 
 def _covers(effect: float, interval: tuple[float, float], case: Simulated) -> bool:
-    return interval[0] <= np.copysign(case.rho, effect) <= interval[1]
+    return bool(interval[0] <= np.copysign(case.rho, effect) <= interval[1])
 
 
 def _bh(sample: Sample) -> list[int]:
@@ -89,19 +90,8 @@ def _bh(sample: Sample) -> list[int]:
     return [int(column) for column in np.flatnonzero(benjamini_hochberg(np.array(p_values)) <= 0.10)]
 
 
-def _plain(path: Sequence[search.Step]) -> list[int]:
-    """Steps up to the first that is not significant."""
-    model: tuple[int, ...] = ()
-    for step in path:
-        if step.p_value > 0.05:
-            break
-        model = step.model
-    return list(model)
-
-
 def _outcome(sample: Sample, causes: Sequence[int], picked: Sequence[int]) -> Outcome:
-    same = np.abs(sample.related) > search.REDUNDANT
-    np.fill_diagonal(same, val=True)
+    same = search.redundant(sample.related)
     found = sum(any(same[cause, column] for column in picked) for cause in causes)
     return Outcome(found, sum(not any(same[cause, column] for cause in causes) for column in picked))
 

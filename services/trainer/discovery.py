@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from services.trainer import labels, search
+from services.trainer.design import Design, own_tests
 from services.trainer.labels import Case
 from services.trainer.ranks import FloatArray, benjamini_hochberg, spearman, spearman_interval
 from shared.contracts.findings import Label
@@ -18,7 +19,7 @@ MAX_EMERGING = 5
 class Resampling:
     """How many random draws each question gets."""
 
-    search: int = 1999
+    search: int = search.ITERATIONS
     own: int = 19_999
     interval: int = 4000
 
@@ -29,17 +30,16 @@ class Sample:
 
     values: FloatArray
     target: FloatArray
-    design: search.Design
+    design: Design
     related: FloatArray
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A labelled feature. `aliases` are the columns correlated above 0.8 with it; `given` the patterns it was tested beside."""
+    """A labelled feature; `aliases` are the columns correlated above 0.8 with it."""
 
     column: int
     aliases: tuple[int, ...]
-    given: tuple[int, ...]
     label: Label
     effect: float
     interval: tuple[float, float]
@@ -53,8 +53,9 @@ def discover(
 ) -> list[Candidate]:
     """Label what the sample shows, strongest first. `tops` fits the models, and is only called when there is a candidate."""
     rng = np.random.default_rng(list(seed))
-    path = search.steps(sample.design, sample.related, rng=rng, permutations=draws.search)
-    found, strict = search.believed(path, search.MODERATE), search.believed(path, search.STRICT)
+    near = search.redundant(sample.related)
+    support = search.support(sample.design, near, rng=rng, iterations=draws.search)
+    found = support.found(near, labels.MODERATE_SUPPORT)
     if not found and not emerging:
         return []
     partial, p_values = _own_tests(sample, found, rng, draws.own)
@@ -67,12 +68,16 @@ def discover(
         interval = spearman_interval(sample.values[:, column], sample.target, rng=rng, resamples=draws.interval)
         consensus = _consensus(sample, column, models)
         case = Case(
-            column in found, column in strict, float(q_values[column]), effect, float(partial[column]), interval, len(consensus)
+            support=float(support.cluster[column]) if column in found else 0.0,
+            q_value=float(q_values[column]),
+            effect=effect,
+            partial=float(partial[column]),
+            interval=interval,
+            consensus=len(consensus),
         )
         if (earned := labels.label(case)) is not None:
-            given = tuple(other for other in found if other != column)
-            p, q = float(p_values[column]), case.q_value
-            candidates.append(Candidate(column, _aliases(sample, column), given, earned, effect, interval, p, q, consensus))
+            p, q, aliases = float(p_values[column]), case.q_value, _aliases(sample, column)
+            candidates.append(Candidate(column, aliases, earned, effect, interval, p, q, consensus))
     order = list(Label)
     return sorted(candidates, key=lambda candidate: (order.index(candidate.label), candidate.q_value, -abs(candidate.effect)))
 
@@ -81,11 +86,11 @@ def _own_tests(
     sample: Sample, found: Sequence[int], rng: np.random.Generator, permutations: int
 ) -> tuple[FloatArray, FloatArray]:
     """Every feature given the found ones of other redundancy clusters."""
-    partial, p_values = search.own_tests(sample.design, found, rng=rng, permutations=permutations)
+    partial, p_values = own_tests(sample.design, found, rng=rng, permutations=permutations)
     for column in found:
         others = [other for other in found if other != column]
         cluster = [column, *_aliases(sample, column)]
-        own, p = search.own_tests(sample.design, others, rng=rng, permutations=permutations)
+        own, p = own_tests(sample.design, others, rng=rng, permutations=permutations)
         partial[cluster], p_values[cluster] = own[cluster], p[cluster]
     return partial, p_values
 

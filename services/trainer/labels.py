@@ -1,52 +1,51 @@
-"""The label rules, written down before any data were seen; `bench/truth.py` measures the error rates they hold.
+"""The label rules. They were chosen on simulated tables, before any real ones, and `bench/truth.py` measures what they hold.
 
-| label    | the search (family-wise, ForwardStop)      | q (all tested) | size, interval                 | models  |
-|----------|--------------------------------------------|----------------|--------------------------------|---------|
-| STRONG   | believed at mean 0.02, last step p <= 0.01 | <= 0.05        | effect >= 0.3, excludes 0      | >= 2/4  |
-| MODERATE | believed at mean 0.10, last step p <= 0.05 | <= 0.10        | same sign alone and with others | >= 2/4 |
-| EMERGING | not needed                                 | <= 0.25        | same sign alone and with others | >= 2/4 |
+| label    | support (search) | q (all tested) | effect                                        | models agreeing |
+|----------|------------------|----------------|-----------------------------------------------|-----------------|
+| STRONG   | >= 0.9           | <= 0.05        | at least 0.3, its interval excludes 0         | >= 2 of 4       |
+| MODERATE | >= 0.4           | <= 0.10        | same sign alone and beside the other patterns | >= 2 of 4       |
+| EMERGING | any              | <= 0.25        | same sign alone and beside the other patterns | >= 2 of 4       |
 
-Why: the search holds the error rate over everything tried (a bucket of pure noise yields a MODERATE pattern about as often as
-one test at 5 %, a STRONG one at 1 %). q adds what each feature shows by itself given the others. Agreement of two models
-out of four asks that the feature also matters to something that was not built to find it. The size rule keeps large tables
-from calling trifles strong. EMERGING promises only that about a quarter may be false: worth a test, never a claim.
+Why: support pays for everything that was tried and holds the error rate on noise; 0.4 rather than 0.5, because with about 50
+rows a true feature and its neighbours often share the probability. q adds what the feature shows by itself given the others,
+and bounds the error where few features are tried. Two models of four ask that it also matters to something that was not
+built to find it. The size rule keeps large tables from calling trifles strong. EMERGING promises only that up to a quarter
+may be chance: worth a test, never a claim.
 """
 
 from dataclasses import dataclass
 
 from shared.contracts.findings import Label
 
-STRONG_SEARCH = 0.02
-STRONG_LAST = 0.01
+STRONG_SUPPORT = 0.9
+MODERATE_SUPPORT = 0.4
 STRONG_Q = 0.05
 STRONG_EFFECT = 0.3
 MODERATE_Q = 0.10
 EMERGING_Q = 0.25
 CONSENSUS = 2
 
-
+_AGREE = f"at least {CONSENSUS} of 4 models rank it among their top features"
 RULES = {
     Label.STRONG: (
-        f"STRONG: the search believes it at its strict limit, q is at most {STRONG_Q}, the rank correlation is at least"
-        f" {STRONG_EFFECT} with an interval that excludes 0, and at least {CONSENSUS} of 4 models rank it among their top ones."
+        f"STRONG: a probability of at least {STRONG_SUPPORT} after paying for all features tried, q at most {STRONG_Q}, a rank"
+        f" correlation of at least {STRONG_EFFECT} whose interval excludes 0, and {_AGREE}."
     ),
     Label.MODERATE: (
-        f"MODERATE: the search believes it, q is at most {MODERATE_Q}, and at least {CONSENSUS} of 4 models rank it among their"
-        " top features."
+        f"MODERATE: a probability of at least {MODERATE_SUPPORT} after paying for all features tried, q at most {MODERATE_Q},"
+        f" and {_AGREE}."
     ),
     Label.EMERGING: (
-        f"EMERGING: q is at most {EMERGING_Q}, so up to a quarter of these may be chance, and at least {CONSENSUS} of 4 models"
-        " rank it among their top features; worth a test, not a claim."
+        f"EMERGING: q at most {EMERGING_Q}, so up to a quarter of these may be chance, and {_AGREE}; worth a test, not a claim."
     ),
 }
 
 
 @dataclass(frozen=True)
 class Case:
-    """What is known of one feature when it is labelled."""
+    """What is known of one feature when it is labelled; `partial` is its correlation beside the other patterns."""
 
-    found: bool
-    found_strictly: bool
+    support: float
     q_value: float
     effect: float
     partial: float
@@ -59,8 +58,8 @@ def label(case: Case) -> Label | None:
     if case.consensus < CONSENSUS or case.effect * case.partial <= 0:
         return None
     clear = case.interval[0] > 0 or case.interval[1] < 0
-    if case.found_strictly and case.q_value <= STRONG_Q and abs(case.effect) >= STRONG_EFFECT and clear:
+    if case.support >= STRONG_SUPPORT and case.q_value <= STRONG_Q and abs(case.effect) >= STRONG_EFFECT and clear:
         return Label.STRONG
-    if case.found and case.q_value <= MODERATE_Q:
+    if case.support >= MODERATE_SUPPORT and case.q_value <= MODERATE_Q:
         return Label.MODERATE
     return Label.EMERGING if case.q_value <= EMERGING_Q else None

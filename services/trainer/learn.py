@@ -7,6 +7,7 @@ import numpy as np
 from scipy.stats import skew
 
 from services.trainer import checks, patterns, quality, search, validation
+from services.trainer.design import Design
 from services.trainer.discovery import Resampling, Sample, discover
 from services.trainer.models import Fitted, fit_models, regressors
 from services.trainer.procedure import sentences
@@ -16,6 +17,7 @@ from shared.contracts.findings import Check, Label, ModelReport, Pattern
 from shared.errors import UsageError
 
 SHUFFLES = 20
+SHOWN = 20
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ def model_scale(target: FloatArray) -> FloatArray:
 def sample_of(values: FloatArray, target: FloatArray, groups: Sequence[str] | None = None) -> Sample:
     """What the search works on."""
     related = spearman_matrix(values)
-    return Sample(values, target, search.Design.of(values, target, related, groups), related)
+    return Sample(values, target, Design.of(values, target, related, groups), related)
 
 
 def shuffled_rate(sample: Sample, goal: FloatArray, *, seed: int, draws: Resampling, shuffles: int = SHUFFLES) -> float:
@@ -95,7 +97,7 @@ def _reports(
     makers = regressors(len(goal), seed)
     reports = []
     for model in models:
-        top = tuple(prepared.names[column] for column in model.top())
+        top = tuple(prepared.names[column] for column in model.top()[:SHOWN])
         if model.name == "kmeans":
             sentence = "silhouette of the clusters; k between 2 and 5 with the largest one"
             reports.append(

@@ -1,188 +1,144 @@
-"""The search: which features move the target, found one after another by a maximum test over everything tried.
+"""The search: how probable is it that a feature moves the target, averaged over the models that explain the ranks.
 
-1. Features and target become normal scores, so only order counts and no outlier can make a pattern.
-2. Step k takes the feature with the largest partial correlation given the features of the steps before. Its p-value is the
-   share of permutations (Freedman-Lane: the residuals of the reduced model are shuffled) whose *largest* correlation over
-   all remaining features is at least as large (Westfall-Young). So every p-value already pays for all features tried.
-   Then every column in the model is exchanged for the one that fits best beside the others, if there is a better one.
-3. How many steps to believe: the largest k whose mean of -log(1 - p) over steps 1..k stays within the rule's limit (the form
-   of ForwardStop: G'Sell, Wager, Chouldechova, Tibshirani 2016) and whose last p is small by itself. When nothing is there,
-   this errs about as often as one test at the last step's level; when several effects are there, a clear second step
-   vouches for a hazy first. The mean may be looser than ForwardStop's level because the last step bounds the error.
-4. Each feature then gets a p-value of its own: the permutation p of its correlation given the found features of other
-   redundancy clusters. Benjamini-Hochberg over all features tested turns these into q-values.
+A feature is not judged alone: three effects that each hide in the noise of the others show clearly together, and a
+neighbour of the right feature fits almost as well as the feature itself. So sets of features are compared (a shotgun
+stochastic search: Hans, Dobra, West 2007), each by its marginal likelihood under Zellner's g-prior with g = n (unit
+information) times a prior that expects `EXPECTED` effects however many features are tried. That prior is what pays for
+trying many: with 432 features each one starts at odds of 1 to 216.
+
+The support of a feature is the share of the models, weighted by probability, that hold it or a column correlated above 0.8
+with it. The target is seen as normal scores, for which the likelihood is right by construction.
 """
 
 import math
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from services.trainer.grouping import decorrelation
-from services.trainer.imputation import filled
-from services.trainer.ranks import FloatArray, normal_scores
+from services.trainer.design import Design, basis_of, residual, unit
+from services.trainer.ranks import FloatArray
 
-MAX_STEPS = 8
-ROWS_PER_STEP = 6
+EXPECTED = 2.0
+MAX_SIZE = 6
+ROWS_PER_COLUMN = 6
 REDUNDANT = 0.8
-_BLOCK = 500
-_TINY = 1e-9
-_EXCHANGES = 5
-_RECOVERABLE = 4  # a path that has spent the allowance of four steps is given up
+ITERATIONS = 120
+_CREDIBLE = 9.0
+_MOST_EXPLAINED = 0.97
+_ADD, _DROP = 0, 2
+_NONE = np.array([-np.inf])
+
+Model = tuple[int, ...]
 
 
 @dataclass(frozen=True)
-class Rule:
-    """How far to believe a path: the mean of -log(1 - p) over it, and the p of its last step."""
+class Support:
+    """Per column: `own` probability of being in the model, and the probability that it or a redundant column is."""
 
-    mean: float
-    last: float
+    own: FloatArray
+    cluster: FloatArray
+
+    def found(self, near: NDArray[np.bool_], least: float) -> tuple[int, ...]:
+        """One column per redundancy cluster whose support reaches `least`, the most probable first."""
+        columns: list[int] = []
+        for column in np.lexsort((np.arange(len(self.own)), -np.round(self.own, 9))):
+            if self.cluster[column] >= least and not near[column, columns].any():
+                columns.append(int(column))
+        return tuple(columns)
 
 
-STRICT = Rule(mean=0.05, last=0.01)
-MODERATE = Rule(mean=0.30, last=0.05)
+def support(design: Design, near: NDArray[np.bool_], *, rng: np.random.Generator, iterations: int = ITERATIONS) -> Support:
+    """Walk among the models and average over all that were seen. `near` is (p, p): which columns are redundant."""
+    space = _Space.of(design, near)
+    model: Model = ()
+    for _ in range(iterations):
+        model = space.step(model, rng)
+    return space.support()
 
 
-@dataclass(frozen=True)
-class Design:
-    """Scores of features (n, p) and target (n,), and the columns (n, 1) every model contains."""
+def redundant(related: FloatArray) -> NDArray[np.bool_]:
+    """Which columns say the same, every column with itself included."""
+    near = np.abs(related) > REDUNDANT
+    np.fill_diagonal(near, val=True)
+    return near
+
+
+@dataclass
+class _Space:
+    """The models seen so far with their log scores, and for every visited model its neighbours."""
 
     features: FloatArray
     target: FloatArray
-    base: FloatArray
+    near: NDArray[np.bool_]
+    largest: int
+    rows: int
+    scores: dict[Model, float] = field(default_factory=dict)
+    _additions: dict[Model, FloatArray] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, features: FloatArray, target: FloatArray, related: FloatArray, groups: Sequence[str] | None = None) -> "Design":
-        """From raw values; a missing feature value (NaN) is filled from the columns it is `related` to."""
-        x, y, base = normal_scores(features), normal_scores(target), np.ones((len(target), 1))
-        x = filled(x, np.isnan(features), related)
-        if groups is None or len(set(groups)) in {1, len(target)}:
-            return cls(x, y, base)
-        matrix = decorrelation(y, groups)
-        return cls(matrix @ x, matrix @ y, matrix @ base)
+    def of(cls, design: Design, near: NDArray[np.bool_]) -> "_Space":
+        basis = basis_of(design, ())
+        features = unit(residual(basis, design.features))
+        target = unit(residual(basis, design.target[:, None]))[:, 0]
+        rows = len(target)
+        return cls(features, target, near, min(MAX_SIZE, rows // ROWS_PER_COLUMN), rows)
 
-    def dealt(self, order: NDArray[np.int64]) -> "Design":
-        """The design with the target's residual dealt out to other rows."""
-        basis = _basis(self, ())
-        explained = basis @ (basis.T @ self.target)
-        return Design(self.features, explained + (self.target - explained)[order], self.base)
+    def step(self, model: Model, rng: np.random.Generator) -> Model:
+        """Add, exchange or drop a column, a better neighbour being the more probable one."""
+        smaller = [model[:place] + model[place + 1 :] for place in range(len(model))]
+        same = [model] if len(model) < self.largest else []
+        for start in same + smaller:
+            self.additions(start)
+        kind = int(rng.integers(3))
+        if kind == _DROP and smaller:
+            return smaller[_draw(np.array([self.scores[less] for less in smaller]), rng)]
+        starts = same if kind == _ADD else smaller
+        scores = np.concatenate([self.additions(start) for start in starts] or [_NONE])
+        if not np.isfinite(scores).any():
+            return model
+        place = _draw(scores, rng)
+        start, column = starts[place // self.features.shape[1]], place % self.features.shape[1]
+        return tuple(sorted((*start, column)))
 
+    def additions(self, model: Model) -> FloatArray:
+        """The log score of the model with each column added; -inf where that is not possible."""
+        if model in self._additions:
+            return self._additions[model]
+        basis, _ = np.linalg.qr(self.features[:, list(model)])
+        rest = self.target - basis @ (basis.T @ self.target)
+        free = 1 - ((basis.T @ self.features) ** 2).sum(axis=0)
+        possible = ~self.near[list(model)].any(axis=0) & (free > 1e-6)
+        gain = np.divide((rest @ self.features) ** 2, free, out=np.zeros_like(free), where=possible)
+        explained = 1 - float(rest @ rest)
+        self.scores[model] = float(self._score(np.array(explained), len(model)))
+        scores = np.where(possible, self._score(explained + gain, len(model) + 1), -np.inf)
+        for column in np.flatnonzero(possible & (scores > scores.max() - _CREDIBLE)):
+            self.scores[tuple(sorted((*model, int(column))))] = float(scores[column])
+        self._additions[model] = scores
+        return scores
 
-@dataclass(frozen=True)
-class Step:
-    """One step: the columns in the model after it, and the family-wise p-value of the column it added."""
+    def support(self) -> Support:
+        """The average over all models seen."""
+        models = sorted(self.scores)
+        scores = np.array([self.scores[model] for model in models])
+        weights = np.exp(scores - scores.max())
+        weights /= weights.sum()
+        own, cluster = np.zeros(len(self.near)), np.zeros(len(self.near))
+        for model, weight in zip(models, weights, strict=True):
+            own[list(model)] += weight
+            cluster[self.near[list(model)].any(axis=0)] += weight
+        return Support(own, cluster)
 
-    model: tuple[int, ...]
-    p_value: float
-
-
-def steps(design: Design, related: FloatArray, *, rng: np.random.Generator, permutations: int) -> tuple[Step, ...]:
-    """The whole path of the search, in order. `related` is the (p, p) rank correlation that defines redundancy."""
-    path: list[Step] = []
-    near = np.abs(related) > REDUNDANT
-    model: tuple[int, ...] = ()
-    while len(path) < min(MAX_STEPS, len(design.target) // ROWS_PER_STEP):
-        added = _next(design, model, near, rng, permutations)
-        if added is None:
-            break
-        column, p_value = added
-        model = _exchange(design, (*model, column), near)
-        path.append(Step(model, p_value))
-        if _spent(path) > MODERATE.mean * _RECOVERABLE:
-            break
-    return tuple(path)
-
-
-def believed(path: Sequence[Step], rule: Rule) -> tuple[int, ...]:
-    """The columns of the longest path a rule believes."""
-    model: tuple[int, ...] = ()
-    for count, step in enumerate(path, start=1):
-        if _spent(path[:count]) / count <= rule.mean and step.p_value <= rule.last:
-            model = step.model
-    return model
-
-
-def own_tests(
-    design: Design, given: Sequence[int], *, rng: np.random.Generator, permutations: int
-) -> tuple[FloatArray, FloatArray]:
-    """Per feature the partial correlation given some columns, and its two-sided permutation p."""
-    basis = _basis(design, given)
-    features = _unit(_residual(basis, design.features))
-    residual = _residual(basis, design.target[:, None])
-    partial = (features.T @ _unit(residual))[:, 0]
-    exceeded = np.zeros(len(partial))
-    for shuffled in _shuffles(basis, residual[:, 0], rng, permutations):
-        exceeded += (np.abs(features.T @ shuffled) >= np.abs(partial)[:, None] - _TINY).sum(axis=1)
-    return partial, (1 + exceeded) / (1 + permutations)
+    def _score(self, explained: FloatArray, size: int) -> FloatArray:
+        """Log marginal likelihood under the g-prior, plus the log prior of a model with `size` columns."""
+        unexplained = 1 - np.minimum(explained, _MOST_EXPLAINED)
+        evidence = 0.5 * (self.rows - 1 - size) * math.log1p(self.rows) - 0.5 * (self.rows - 1) * np.log1p(
+            self.rows * unexplained
+        )
+        return np.asarray(evidence + size * math.log(EXPECTED / max(self.features.shape[1], EXPECTED + 1)))
 
 
-def _next(
-    design: Design, model: tuple[int, ...], near: NDArray[np.bool_], rng: np.random.Generator, permutations: int
-) -> tuple[int, float] | None:
-    """The column that adds most to the model, with its p-value; None when nothing is left to add."""
-    columns = np.flatnonzero(~near[list(model)].any(axis=0))
-    basis = _basis(design, model)
-    features = _unit(_residual(basis, design.features[:, columns]))
-    residual = _residual(basis, design.target[:, None])
-    size = _sizes(features, residual)
-    if not len(columns) or size.max() == 0:
-        return None
-    best = int(size.argmax())
-    exceeded = 0
-    for shuffled in _shuffles(basis, residual[:, 0], rng, permutations):
-        exceeded += int((np.abs(features.T @ shuffled).max(axis=0) >= size[best] - _TINY).sum())
-    return int(columns[best]), (1 + exceeded) / (1 + permutations)
-
-
-def _exchange(design: Design, model: tuple[int, ...], near: NDArray[np.bool_]) -> tuple[int, ...]:
-    """Exchange every column for the one that fits best beside the others, until nothing changes.
-
-    The first step has to pick without knowing the later ones, and often takes a neighbour of the right column.
-    """
-    chosen = list(model)
-    for _ in range(_EXCHANGES):
-        before = list(chosen)
-        for place in range(len(chosen)):
-            others = chosen[:place] + chosen[place + 1 :]
-            basis = _basis(design, others)
-            size = _sizes(_unit(_residual(basis, design.features)), _residual(basis, design.target[:, None]))
-            size[near[others].any(axis=0)] = 0
-            if size.max() > size[chosen[place]]:
-                chosen[place] = int(size.argmax())
-        if chosen == before:
-            break
-    return tuple(chosen)
-
-
-def _sizes(features: FloatArray, residual: FloatArray) -> FloatArray:
-    """Absolute correlations, rounded so that equal columns tie and the first one is taken on every machine."""
-    return np.asarray(np.round(np.abs(features.T @ _unit(residual))[:, 0], 9))
-
-
-def _spent(path: Sequence[Step]) -> float:
-    return sum(-math.log1p(-min(step.p_value, 1 - _TINY)) for step in path)
-
-
-def _basis(design: Design, columns: Sequence[int]) -> FloatArray:
-    basis, _ = np.linalg.qr(np.column_stack([design.base, design.features[:, list(columns)]]))
-    return np.asarray(basis)
-
-
-def _residual(basis: FloatArray, values: FloatArray) -> FloatArray:
-    return values - basis @ (basis.T @ values)
-
-
-def _unit(values: FloatArray) -> FloatArray:
-    """Columns of length 1; a column that the basis explains (numerically) becomes 0 and can't be chosen."""
-    length = np.sqrt((values**2).sum(axis=0))
-    return np.divide(values, length, out=np.zeros_like(values), where=length > 1e-6)
-
-
-def _shuffles(basis: FloatArray, residual: FloatArray, rng: np.random.Generator, permutations: int) -> Iterator[FloatArray]:
-    """Unit residuals of the shuffled target in blocks of (n, up to 500), so memory stays flat."""
-    for start in range(0, permutations, _BLOCK):
-        count = min(_BLOCK, permutations - start)
-        shuffled = rng.permuted(np.tile(residual, (count, 1)), axis=1).T
-        yield _unit(_residual(basis, shuffled))
+def _draw(scores: FloatArray, rng: np.random.Generator) -> int:
+    weights = np.exp(scores - scores.max())
+    return int(rng.choice(len(scores), p=weights / weights.sum()))

@@ -12,10 +12,10 @@ from pathlib import Path
 import cv2
 
 from samples.design import Range
-from samples.metadata import Item, leftovers
+from samples.metadata import HASHTAG, Item, leftovers
 from samples.planning import PlannedVideo, plan_videos
 from samples.render import VideoScript, render
-from samples.request import write_request
+from samples.request import sample_request, write_request
 from samples.storyboard import NUISANCE, PLANTED
 from samples.truth import CHOICES, SampleVideo, Truth
 from shared.contracts.bucket import Bucket
@@ -65,7 +65,7 @@ def make_samples(
     _render_all([video.script for video in videos], batch.videos_dir, progress)
     _write_items(batch.items_path, [video.item for video in videos])
     batch.truth_path.write_text(_truth(seed, videos).model_dump_json(indent=1) + "\n")
-    write_request(batch.request_path)
+    write_request(batch.request_path, sample_request().model_copy(update={"batch": f"{HASHTAG}-{identity[:8]}"}))
     (out / _MARKER).write_text(json.dumps({"identity": identity, "files": _digests(out)}, indent=1) + "\n")
     return batch
 

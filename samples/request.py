@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-import yaml  # type: ignore[import-untyped]  # PyYAML ships no types
+import yaml
 
 from samples.metadata import HASHTAG
 from shared.contracts.bucket import Bucket

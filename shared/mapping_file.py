@@ -5,7 +5,7 @@ from collections.abc import Hashable
 from pathlib import Path
 from typing import Any
 
-import yaml  # type: ignore[import-untyped]  # PyYAML ships no types
+import yaml
 
 from shared.errors import UsageError
 

@@ -3,6 +3,7 @@
 Where a Docker engine answers, RUMIAI_TEST_CONTAINERS=1 takes PostgreSQL and the S3 server from containers instead.
 """
 
+import logging
 import os
 import pwd
 import shutil
@@ -61,6 +62,7 @@ def postgres_url(postgres_server: str) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def s3_environment() -> Iterator[dict[str, str]]:
     """What AWS_* a process needs to reach the emulator."""
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)  # a line per request otherwise
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     host, port = server.get_host_and_port()

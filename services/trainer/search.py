@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 from services.trainer.design import Design, basis_of, residual, unit
 from services.trainer.ranks import FloatArray
@@ -25,6 +26,7 @@ ROWS_PER_COLUMN = 6
 REDUNDANT = 0.8
 ITERATIONS = 120
 _CREDIBLE = 9.0
+_NEGLIGIBLE = 14.0
 _MOST_EXPLAINED = 0.97
 _ADD, _DROP = 0, 2
 _NONE = np.array([-np.inf])
@@ -119,16 +121,17 @@ class _Space:
         return scores
 
     def support(self) -> Support:
-        """The average over all models seen."""
-        models = sorted(self.scores)
-        scores = np.array([self.scores[model] for model in models])
-        weights = np.exp(scores - scores.max())
+        """The average over all models seen that carry any weight."""
+        best = max(self.scores.values())
+        models = sorted(model for model, score in self.scores.items() if score > best - _NEGLIGIBLE)
+        weights = np.exp(np.array([self.scores[model] for model in models]) - best)
         weights /= weights.sum()
-        own, cluster = np.zeros(len(self.near)), np.zeros(len(self.near))
-        for model, weight in zip(models, weights, strict=True):
-            own[list(model)] += weight
-            cluster[self.near[list(model)].any(axis=0)] += weight
-        return Support(own, cluster)
+        rows = np.repeat(np.arange(len(models)), [len(model) for model in models])
+        columns = np.array([column for model in models for column in model], dtype=int)
+        holds = csr_array((np.ones(len(rows)), (rows, columns)), shape=(len(models), len(self.near)))
+        touches = holds @ csr_array(self.near.astype(float))
+        touches.data[:] = 1.0
+        return Support(np.asarray(weights @ holds), np.asarray(weights @ touches))
 
     def _score(self, explained: FloatArray, size: int) -> FloatArray:
         """Log marginal likelihood under the g-prior, plus the log prior of a model with `size` columns."""

@@ -59,21 +59,23 @@ def make_samples(
         if progress is not None:
             progress(full + thin, full + thin)
         return batch
-    _prepare(batch)
+    _prepare(out, batch.videos_dir)
     videos = plan_videos(full, first=1, seed=seed, planted=PLANTED, nuisance=NUISANCE)
     videos += plan_videos(thin, first=501, seed=seed + 1, planted=PLANTED, nuisance=_LONG)
     _render_all([video.script for video in videos], batch.videos_dir, progress)
     _write_items(batch.items_path, [video.item for video in videos])
     batch.truth_path.write_text(_truth(seed, videos).model_dump_json(indent=1) + "\n")
     write_request(batch.request_path, sample_request().model_copy(update={"batch": f"{HASHTAG}-{identity[:8]}"}))
-    (out / _MARKER).write_text(json.dumps({"identity": identity, "files": _digests(out)}, indent=1) + "\n")
+    _mark(out, identity=identity, files=_digests(batch))
     return batch
 
 
 def _render_all(scripts: Sequence[VideoScript], folder: Path, progress: Progress | None) -> None:
     # spawn, since the caller may hold threads (an embedded bus, a progress bar) that a fork would copy half of
     spawn = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(_WORKERS, mp_context=spawn, initializer=cv2.setNumThreads, initargs=(1,)) as pool:
+    with ProcessPoolExecutor(
+        min(_WORKERS, len(scripts)), mp_context=spawn, initializer=cv2.setNumThreads, initargs=(1,)
+    ) as pool:
         futures = [pool.submit(render, script, folder / f"{script.video_id}.mp4") for script in scripts]
         for done, future in enumerate(as_completed(futures), start=1):
             future.result()
@@ -107,16 +109,21 @@ def _sample(video: PlannedVideo) -> SampleVideo:
     )
 
 
-def _prepare(batch: SampleBatch) -> None:
+def _prepare(out: Path, videos: Path) -> None:
+    """An empty folder for the videos. Only what carries our marker is ever removed: the folder may hold someone's own files."""
+    if videos.exists() and any(videos.iterdir()) and not (out / _MARKER).is_file():
+        raise UsageError(f"The folder {videos} holds files that are no sample batch: name another folder for the batch.")
     try:
-        if batch.videos_dir.exists():
-            shutil.rmtree(batch.videos_dir)
-        batch.videos_dir.mkdir(parents=True)
+        out.mkdir(parents=True, exist_ok=True)
+        _mark(out, identity=None, files={})  # an interrupted run may be cleared away by the next
+        shutil.rmtree(videos, ignore_errors=True)
+        videos.mkdir()
     except OSError as error:
-        folder = batch.videos_dir.parent
-        raise UsageError(
-            f"the sample batch can't be written to {folder}: {error.strerror}; name a folder you may write to"
-        ) from error
+        raise UsageError(f"The folder {out} can't be written ({error.strerror}): choose another for the batch.") from error
+
+
+def _mark(out: Path, *, identity: str | None, files: Mapping[str, str]) -> None:
+    (out / _MARKER).write_text(json.dumps({"identity": identity, "files": files}, indent=1) + "\n")
 
 
 def _identity(seed: int, full: int, thin: int) -> str:
@@ -128,13 +135,15 @@ def _identity(seed: int, full: int, thin: int) -> str:
 
 
 def _is_made(out: Path, identity: str) -> bool:
-    marker = out / _MARKER
-    if not marker.is_file():
+    try:
+        made = json.loads((out / _MARKER).read_text())
+    except (OSError, ValueError):  # never made, or cut off while writing: either way there is nothing to rely on
         return False
-    made = json.loads(marker.read_text())
-    return bool(made["identity"] == identity and made["files"] == _digests(out))
+    return bool(made == {"identity": identity, "files": _digests(SampleBatch.at(out))})
 
 
-def _digests(out: Path) -> dict[str, str]:
-    files = (path for path in sorted(out.rglob("*")) if path.is_file() and path.name != _MARKER)
-    return {path.relative_to(out).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+def _digests(batch: SampleBatch) -> dict[str, str]:
+    """The sha256 of every file of the batch that exists, by its path inside the batch."""
+    out = batch.items_path.parent
+    files = [batch.items_path, batch.request_path, batch.truth_path, *sorted(batch.videos_dir.glob("*"))]
+    return {path.relative_to(out).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files if path.is_file()}

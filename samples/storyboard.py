@@ -12,15 +12,15 @@ from samples.sound import Music, Speech
 from samples.voice import SPEECH_RATE_HZ, Samples, Utterance
 
 WIDTH, HEIGHT = 576, 1024
-MIN_SHOT_S = 0.6  # shorter shots are below the minimum scene length of cut detectors
+MIN_SHOT_S = 0.45  # shorter shots are below the minimum scene length of cut detectors
 MIN_TEXT_S = 0.8  # shorter texts may fall between two samples of the text engine
 LATER_TEXTS_S = 3.1  # all texts but the first wait for the end of the hook, so that only the first one's time varies there
 
 # Unequal shares, as in life: the strongest choice shows by itself, the others once it is accounted for.
 PLANTED: Mapping[str, tuple[Range, Effect]] = {
-    "cuts_per_second": (Range(0.15, 1.15), Effect(+1, 0.37)),
+    "cuts_per_second": (Range(0.15, 0.95), Effect(+1, 0.37)),
     "first_text_s": (Range(0.0, 2.7), Effect(-1, 0.27)),
-    "face_share": (Range(0.06, 0.94), Effect(+1, 0.22)),
+    "face_share": (Range(0.14, 0.86), Effect(+1, 0.22)),
 }
 
 NUISANCE: Mapping[str, Range] = {
@@ -102,7 +102,7 @@ def storyboard(
 
 def _shots(knobs: Mapping[str, float], duration: float, fps: int, random: np.random.Generator) -> tuple[ShotScript, ...]:
     count = max(2, round(knobs["cuts_per_second"] * duration) + 1)
-    faces = int(np.clip(round(knobs["face_share"] * count), 1, count - 1))
+    faces = _face_shots(count, knobs["face_share"] * duration, (1 - knobs["face_share"]) * duration)
     lengths = {
         True: _parts(knobs["face_share"] * duration, faces, random),
         False: _parts((1 - knobs["face_share"]) * duration, count - faces, random),
@@ -116,6 +116,13 @@ def _shots(knobs: Mapping[str, float], duration: float, fps: int, random: np.ran
         shots.append(_shot(start, end, picture, index, knobs, random))
         start = end
     return tuple(shots)
+
+
+def _face_shots(count: int, face_s: float, other_s: float) -> int:
+    """Half of the shots, as far as both kinds keep their minimum length: so the number of face shots follows the cuts only."""
+    fewest = max(1, count - max(1, int(other_s / MIN_SHOT_S)))
+    most = min(count - 1, max(1, int(face_s / MIN_SHOT_S)))
+    return min(max((count + 1) // 2, fewest), most)
 
 
 def _parts(total: float, count: int, random: np.random.Generator) -> list[float]:

@@ -71,7 +71,7 @@ def _open_library() -> Any:
         library = ctypes.CDLL(espeakng_loader.get_library_path())
         data_path = espeakng_loader.get_data_path()
     except (ImportError, OSError) as error:
-        raise Unavailable("the speech library espeak-ng can't be loaded: install the package espeakng-loader") from error
+        raise Unavailable("The speech library espeak-ng can't be loaded: install the package espeakng-loader.") from error
     library.espeak_Initialize.argtypes = [ctypes.c_int, ctypes.c_int, ctypes.c_char_p, ctypes.c_int]
     library.espeak_ng_SetRandSeed.argtypes = [ctypes.c_long]
     library.espeak_SetParameter.argtypes = [ctypes.c_int, ctypes.c_int, ctypes.c_int]
@@ -80,19 +80,25 @@ def _open_library() -> Any:
         ctypes.c_void_p, ctypes.c_void_p,
     ]  # fmt: skip
     if library.espeak_Initialize(_SYNCHRONOUS, 0, str(data_path).encode(), _DONT_EXIT) != SPEECH_RATE_HZ:
-        raise Unavailable("espeak-ng did not start with its own data folder: reinstall the package espeakng-loader")
+        raise Unavailable(
+            "The speech library espeak-ng did not start with its own data folder: reinstall the package espeakng-loader."
+        )
     library.espeak_ng_SetRandSeed(_SEED)  # it starts with the clock as its seed
     return library
 
 
 def _speak(library: Any, utterance: Utterance) -> None:
     if library.espeak_SetVoiceByName(utterance.voice.encode()) != 0:
-        raise Unavailable(f"espeak-ng has no voice {utterance.voice}: reinstall the package espeakng-loader")
+        raise Unavailable(
+            f"The speech library espeak-ng has no voice {utterance.voice}: reinstall the package espeakng-loader."
+        )
     library.espeak_SetParameter(_WORDS_PER_MINUTE, utterance.words_per_minute, 0)
     library.espeak_SetParameter(_PITCH, utterance.pitch, 0)
     text = utterance.text.encode()
     if library.espeak_Synth(text, len(text) + 1, 0, 0, 0, _UTF8, None, None) != 0:
-        raise Unavailable(f"espeak-ng could not speak {utterance.text!r}")
+        raise Unavailable(
+            f"The speech library espeak-ng refused the text {utterance.text!r}: reinstall the package espeakng-loader."
+        )
     library.espeak_Synchronize()
 
 

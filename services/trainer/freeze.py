@@ -15,7 +15,12 @@ from skops import io as skops_io
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _SCHEMA = "schema.json"
-_TRUSTED = ["numpy.dtype", "sklearn.model_selection._split.KFold", "sklearn.tree._tree.Tree"]
+_TRUSTED = [
+    "numpy.dtype",
+    "sklearn.feature_selection._univariate_selection.f_regression",
+    "sklearn.model_selection._split.KFold",
+    "sklearn.tree._tree.Tree",
+]
 _BITS = 40
 
 

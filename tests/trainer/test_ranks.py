@@ -1,0 +1,59 @@
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy import stats
+
+from services.trainer.grouping import decorrelation, intraclass
+from services.trainer.ranks import benjamini_hochberg, normal_scores, spearman, spearman_interval, spearman_matrix
+
+_numbers = st.lists(st.floats(-1e6, 1e6).map(lambda value: round(value, 3)), min_size=5, max_size=40)
+
+
+@given(_numbers, st.integers(0, 2**32 - 1))
+def test_spearman_agrees_with_scipy_and_ignores_monotone_transforms(values: list[float], seed: int) -> None:
+    x = np.array(values)
+    y = np.random.default_rng(seed).normal(size=len(x))
+    if np.ptp(x) == 0:
+        assert spearman(x, y) == 0
+        return
+    assert spearman(x, y) == pytest.approx(stats.spearmanr(x, y).statistic, abs=1e-9)
+    assert spearman(np.arctan(x) * 5 + x * 3, y) == pytest.approx(spearman(x, y), abs=1e-9)
+
+
+def test_missing_cells_are_left_out_pair_by_pair() -> None:
+    x = np.array([1, 2, np.nan, 4, 5, 3.0])
+    y = np.array([2, 1, 9, 4, 5, 3.0])
+    seen = ~np.isnan(x)
+    assert spearman(x, y) == pytest.approx(stats.spearmanr(x[seen], y[seen]).statistic)
+    assert spearman_matrix(np.column_stack([y, y]))[0, 1] == pytest.approx(1)
+    assert normal_scores(x)[2] == 0
+
+
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=50))
+def test_benjamini_hochberg_agrees_with_scipy(p_values: list[float]) -> None:
+    np.testing.assert_allclose(benjamini_hochberg(np.array(p_values)), stats.false_discovery_control(p_values), atol=1e-12)
+
+
+def test_the_bootstrap_interval_covers_the_true_correlation_about_as_often_as_it_says() -> None:
+    rng = np.random.default_rng(1)
+    true = 6 / np.pi * np.arcsin(0.25)
+    hits = 0
+    for _ in range(200):
+        x, noise = rng.normal(size=(2, 50))
+        low, high = spearman_interval(x, 0.5 * x + np.sqrt(0.75) * noise, rng=rng, resamples=300)
+        hits += low <= true <= high
+    assert 0.89 <= hits / 200 <= 0.99
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(2, 6), st.integers(0, 1000))
+def test_decorrelation_undoes_the_covariance_of_groups(size: int, seed: int) -> None:
+    groups = [f"c{row // size}" for row in range(24)]
+    codes = np.array([row // size for row in range(24)])
+    offsets = np.random.default_rng(seed).normal(size=24)[codes]
+    target = 2 * offsets + np.random.default_rng(seed + 1).normal(size=24)
+    likeness = intraclass(target, codes)
+    covariance = np.where(codes[:, None] == codes, likeness, 0.0) + (1 - likeness) * np.eye(24)
+    matrix = decorrelation(target, groups)
+    np.testing.assert_allclose(matrix @ covariance @ matrix.T, np.eye(24), atol=1e-9)

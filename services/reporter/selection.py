@@ -14,6 +14,7 @@ TOP = (
     "They were selected by engagement, highest first. So the comparison is among videos that did well already: "
     "it shows what sets the best apart from the good, not what makes a video fail."
 )
+ALL = "No more fitted, so none was chosen over another: weak videos are part of the comparison where there were any."
 SPREAD = "They were selected evenly over the range of engagement, so weak videos are part of the comparison."
 
 
@@ -24,11 +25,20 @@ def selection(source: Source, palette: Palette) -> Selection:
     failures = Counter(findings.failures or {}).most_common()
     return Selection(
         population=population or f"The findings do not say what the {source.things}s are a sample of.",
-        note={"top": TOP, "spread": SPREAD}[source.request.selection] if source.request else "",
+        note=_note(source),
         steps=_steps(source, palette),
         rejections=_rejections(source),
         failures=tuple((_failure(code), amount) for code, amount in failures),
     )
+
+
+def _note(source: Source) -> str:
+    """How the videos of this bucket were chosen among those that fitted."""
+    if source.request is None or source.plan is None:
+        return ""
+    if not any(other.bucket is source.findings.bucket for other in source.plan.not_selected):
+        return ALL
+    return {"top": TOP, "spread": SPREAD}[source.request.selection]
 
 
 def _steps(source: Source, palette: Palette) -> tuple[Step, ...]:

@@ -1,5 +1,6 @@
 """The command line `rumiai`: registers the commands and turns every expected error into one sentence and an exit code."""
 
+import os
 import sys
 from importlib import metadata
 from typing import Annotated
@@ -50,6 +51,9 @@ def launcher(*tokens: Annotated[str, Parameter(show=False, allow_leading_hyphen=
         if debug or Settings().debug:
             raise
         return _complain(str(error), error.exit_code)
+    except BrokenPipeError:  # the reader of our output, `head` say, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except KeyboardInterrupt:
         return _complain("Stopped by hand; what was finished is kept.", 130)
     return result if isinstance(result, int) else 0

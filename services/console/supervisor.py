@@ -43,6 +43,8 @@ class Supervisor:
     logs: Path
     on_change: Callable[[str], None] = lambda _sentence: None
     services: tuple[str, ...] = SERVICES
+    package: str = "services"
+    restart_delays_s: tuple[float, ...] = _RESTART_DELAYS_S
     supervised: dict[str, Supervised] = field(default_factory=dict)
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
     _stopping: bool = False
@@ -77,7 +79,7 @@ class Supervisor:
                 service.down = code
                 self.on_change(f"{service.name} stopped with exit code {code}: {last_line(self.log_of(service.name))}")
                 return
-            delay = _RESTART_DELAYS_S[min(service.starts, len(_RESTART_DELAYS_S)) - 1]
+            delay = self.restart_delays_s[min(service.starts, len(self.restart_delays_s)) - 1]
             self.on_change(f"{service.name} stopped with exit code {code}; it starts again in {delay:g} s.")
             await asyncio.sleep(delay)
 
@@ -86,7 +88,7 @@ class Supervisor:
             service.process = await asyncio.create_subprocess_exec(
                 sys.executable,
                 "-m",
-                f"services.{service.name}",
+                f"{self.package}.{service.name}",
                 env={**os.environ, **self.environment},
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=log,

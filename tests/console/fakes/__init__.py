@@ -1,0 +1,1 @@
+"""Stand-ins for services: each ends in its own way."""

@@ -55,7 +55,8 @@ async def letter(settings: BusSettings, sequence: int) -> DeadLetter:
 async def retry(settings: BusSettings, sequence: int) -> DeadLetter:
     """Publish a dead letter's message to its original subject again, under a new message id.
 
-    The dead letter itself stays. A video.failed that was published for it stays in the ledger too, and counts. Raises UsageError, Unavailable or Transient.
+    The dead letter itself stays. A video.failed that was published for it stays in the ledger too, and counts.
+    Raises UsageError, Unavailable or Transient.
     """
     async with connect(settings) as connection:
         found = await _letter(connection, sequence)

@@ -6,18 +6,17 @@ import stamina
 
 from services.acquisition.announce import Announcer
 from services.acquisition.fetch import fetch_video
-from services.acquisition.selection import build_plan
+from services.acquisition.freezing import Freezer
 from services.acquisition.settings import AcquisitionSettings
-from services.acquisition.sources import open_source
 from services.acquisition.store import AcquisitionStore
 from shared.artifacts import ArtifactStore, client_prefix
 from shared.bus.publisher import Publisher
 from shared.contracts.base import ArtifactRef
 from shared.contracts.events import BatchRequested
 from shared.contracts.failure import FailureReason
-from shared.contracts.plan import Plan, PlannedVideo
+from shared.contracts.plan import PlannedVideo
 from shared.contracts.record import ScrapedVideo
-from shared.errors import BadInput, RumiError, Transient, UsageError
+from shared.errors import BadInput, RumiError, Transient
 from shared.request_file import client_token
 
 _JSON = {"suffix": ".json", "media_type": "application/json"}
@@ -35,6 +34,7 @@ class AcquisitionHandlers:
         self._artifacts = artifacts
         self._publisher = publisher
         self._settings = settings
+        self._freezer = Freezer(store=store, artifacts=artifacts, settings=settings)
 
     async def on_batch_requested(self, event: BatchRequested) -> None:
         """Plan once, then fetch and announce what a run before a crash did not."""
@@ -43,7 +43,7 @@ class AcquisitionHandlers:
                 FailureReason.INVALID_EVENT,
                 f"The request is for {client_token(event.request)!r} but was published for {event.client!r}.",
             )
-        plan, plan_ref, request_ref = await asyncio.to_thread(self._freeze, event)
+        plan, plan_ref, request_ref = await asyncio.to_thread(self._freezer.plan, event)
         announcer = Announcer(event, self._publisher)
         await announcer.planned(plan, plan_ref, request_ref)
         slots = asyncio.Semaphore(_FETCHES_AT_ONCE)
@@ -53,39 +53,6 @@ class AcquisitionHandlers:
                     group.create_task(self._bring(event, video, announcer, slots))
         except ExceptionGroup as errors:  # the bus settles a message by one error; a bug outweighs what may pass
             raise min(errors.exceptions, key=lambda error: isinstance(error, RumiError)) from errors
-
-    def _freeze(self, event: BatchRequested) -> tuple[Plan, ArtifactRef, ArtifactRef]:
-        """The plan of this batch run: the stored one, or a selection made now. Scrapers never answer the same twice."""
-        key = (event.client, event.batch, event.run)
-        known = self._store.plan(*key)
-        if known is None:
-            plan = self._select(event)
-            prefix = client_prefix(event.client, "plans")
-            self._store.freeze_plan(
-                *key,
-                plan=self._artifacts.put(prefix, plan.to_bytes(), **_JSON),
-                request=self._artifacts.put(prefix, event.request.to_bytes(), **_JSON),
-            )
-            known = self._store.plan(*key)
-            assert known is not None
-        plan_ref, request_ref = known
-        return Plan.from_bytes(self._artifacts.get(plan_ref)), plan_ref, request_ref
-
-    def _select(self, event: BatchRequested) -> Plan:
-        source = open_source(event.request, settings=self._settings, memory=self._artifacts, run=event.run)
-        try:
-            items = source.find_items()
-        except UsageError as error:  # the dataset the request names is not there or not readable
-            raise BadInput(FailureReason.FILE_NOT_FOUND, str(error)) from error
-        return build_plan(
-            items,
-            event.request,
-            client=event.client,
-            batch=event.batch,
-            run=event.run,
-            source_name=source.name,
-            locate_media=source.locate_media,
-        )
 
     async def _bring(self, event: BatchRequested, video: PlannedVideo, announcer: Announcer, slots: asyncio.Semaphore) -> None:
         async with slots:

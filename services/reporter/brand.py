@@ -80,7 +80,8 @@ def mix(color: str, other: str, share: float) -> str:
 def read_logo(path: Path) -> Logo:
     """Read and check a logo file. Raises UsageError."""
     try:
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(MAX_LOGO_BYTES + 1)
     except OSError as error:
         raise UsageError(f"The logo {path} can't be read ({error.strerror}): check brand.logo in the request.") from error
     return check_logo(data, name=str(path))
@@ -89,7 +90,7 @@ def read_logo(path: Path) -> Logo:
 def check_logo(data: bytes, *, name: str) -> Logo:
     """A logo from the bytes of a PNG or SVG. Raises UsageError for other formats, DTDs and oversized images."""
     if len(data) > MAX_LOGO_BYTES:
-        raise UsageError(f"The logo {name} has {len(data):,} bytes: at most {MAX_LOGO_BYTES:,} are allowed.")
+        raise UsageError(f"The logo {name} is too large: at most {MAX_LOGO_BYTES:,} bytes are allowed.")
     if data.startswith(PNG) and len(data) > 24:
         width, height = struct.unpack(">II", data[16:24])
         if not 0 < width * height <= MAX_LOGO_PIXELS:
@@ -103,7 +104,7 @@ def check_logo(data: bytes, *, name: str) -> Logo:
 
 
 def _is_plain_svg(data: bytes) -> bool:
-    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:  # entities can expand without bound
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data or b"\0" in data:  # entities expand without bound, and UTF-16 hides them
         return False
     try:
         root = ET.fromstring(data)  # noqa: S314 - DTDs are refused above

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TypeVar
 
-from services.reporter.brand import Logo, check_logo, read_logo
+from services.reporter.brand import Logo, check_logo
 from services.reporter.package import File, build_documents
 from shared.artifacts import ArtifactStore, client_prefix
 from shared.contracts.base import ArtifactRef, Contract, Token
@@ -17,14 +17,13 @@ AnyContract = TypeVar("AnyContract", bound=Contract)
 
 
 class Order(Contract):
-    """What to render, and for whom. `logo` names the brand's logo in the store; without it the request's path is tried."""
+    """What to render, and for whom."""
 
     store_url: str
     client: Token
     findings: ArtifactRef
     plan: ArtifactRef | None = None
     request: ArtifactRef | None = None
-    logo: ArtifactRef | None = None
 
 
 class Answer(Contract):
@@ -38,13 +37,13 @@ class Answer(Contract):
 def handle(request: bytes) -> bytes:
     """An Order as JSON becomes an Answer as JSON; the documents lie under the client's reports.
 
-    Raises RumiError subclasses of the store, the logo and the renderer; pydantic.ValidationError for a malformed order.
+    Raises RumiError subclasses of the store and the renderer; pydantic.ValidationError for a malformed order.
     """
     order = Order.from_bytes(request)
     store = ArtifactStore.open(order.store_url)
     findings = Findings.from_bytes(store.get(order.findings))
     plan, batch = _load(store, order.plan, Plan), _load(store, order.request, BatchRequest)
-    logo, notes = _logo(store, order, batch)
+    logo, notes = _logo(store, plan)
     files = build_documents(findings, plan=plan, request=batch, logo=logo)
     documents = tuple(_put(store, order.client, file) for file in files)
     return Answer(documents=documents, patterns=len(findings.patterns), notes=notes).to_bytes()
@@ -54,14 +53,11 @@ def _load(store: ArtifactStore, ref: ArtifactRef | None, contract: type[AnyContr
     return contract.from_bytes(store.get(ref)) if ref else None
 
 
-def _logo(store: ArtifactStore, order: Order, request: BatchRequest | None) -> tuple[Logo | None, tuple[str, ...]]:
-    if order.logo:
-        return check_logo(store.get(order.logo), name=order.logo.key), ()
-    path = request.client.brand.logo if request else None
-    if path is None:
+def _logo(store: ArtifactStore, plan: Plan | None) -> tuple[Logo | None, tuple[str, ...]]:
+    if plan is None or plan.logo is None:
         return None, ()
     try:
-        return read_logo(Path(path)), ()
+        return check_logo(store.get(plan.logo), name="of the brand pack"), ()
     except UsageError as error:  # a batch must not stop for its decoration
         return None, (f"{error} The report carries the client's name alone.",)
 

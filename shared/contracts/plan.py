@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from shared.contracts.base import Contract, Sha256, Token
+from shared.contracts.base import ArtifactRef, Contract, Sha256, Token
 from shared.contracts.bucket import Bucket
 from shared.contracts.record import Outcome, VideoRecord
 
@@ -87,6 +87,7 @@ class Plan(Contract):
     videos: tuple[PlannedVideo, ...]
     not_selected: tuple[NotSelected, ...]
     rejected: tuple[Rejection, ...]
+    logo: ArtifactRef | None = Field(default=None, description="the brand's logo as it was when the batch was planned")
 
     @model_validator(mode="after")
     def _balances(self) -> "Plan":

@@ -104,6 +104,7 @@ def test_brand_colors_and_logo_are_used() -> None:
         png(width=100_000, height=100_000),
         SVG + b" " * 1_000_001,
         b'<!DOCTYPE svg [<!ENTITY a "b">]>' + SVG,
+        ('<!DOCTYPE svg [<!ENTITY a "b">]>' + SVG.decode()).encode("utf-16"),
         SVG.replace(b"<rect", b'<image href="http://example.com/x.png"/><rect'),
         SVG.replace(b"<rect", b'<use href="file:///etc/passwd#a"/><rect'),
         SVG.replace(b"<rect", b"<style>@import 'http://example.com/a.css';</style><rect"),

@@ -19,13 +19,13 @@ def put(store: ArtifactStore, contract: Contract) -> ArtifactRef:
 
 def test_documents_are_stored_under_the_client(tmp_path: Path) -> None:
     store = ArtifactStore.open(tmp_path.as_uri())
-    request = samples.request(logo=str(tmp_path / "absent.png"))
+    logo = store.put("clients/stateside-grower/brand", b"no picture", suffix=".png", media_type="image/png")
     order = {
         "store_url": store.url,
         "client": "stateside-grower",
         "findings": put(store, samples.findings(patterns=1)).model_dump(),
-        "plan": put(store, samples.plan()).model_dump(),
-        "request": put(store, request).model_dump(),
+        "plan": put(store, samples.plan().model_copy(update={"logo": logo})).model_dump(),
+        "request": put(store, samples.request()).model_dump(),
     }
     answer = json.loads(handle(json.dumps(order).encode()))
     documents = [Document.model_validate(item) for item in answer["documents"]]
@@ -33,7 +33,7 @@ def test_documents_are_stored_under_the_client(tmp_path: Path) -> None:
     assert [document.kind for document in documents] == ["client_report", "findings"]
     assert all(document.artifact.key.startswith("clients/stateside-grower/reports/") for document in documents)
     assert "Stateside Grower" in reading.text(store.get(documents[0].artifact))
-    assert "absent.png" in answer["notes"][0]
+    assert "The logo of the brand pack" in answer["notes"][0], "a batch does not stop for its decoration"
     assert json.loads(handle(json.dumps(order).encode())) == answer
 
 

@@ -25,6 +25,9 @@ from shared.worker_child import FRAME, LIMITS, PARENT, SOCKET, Kind, Limits, ser
 
 __all__ = ["ChildBug", "ChildWorker", "Limits", "serve"]
 
+_WITHHELD = ("APIFY_", "PGPASS", "RUMIAI_DATABASE_", "RUMIAI_NATS_")
+"""A child opens media from anywhere and needs no account, bus or database: only the artifact store, whose AWS_* it keeps."""
+
 
 class ChildBug(Exception):  # noqa: N818 - reads as what it is
     """The child raised something unexpected; the text ends with its traceback."""
@@ -116,7 +119,7 @@ class _Child:
                 "shared.worker_child",
                 module,
                 env={
-                    **os.environ,
+                    **_inherited(),
                     SOCKET: str(theirs.fileno()),
                     PARENT: str(os.getpid()),
                     LIMITS: limits.to_json(),
@@ -167,6 +170,10 @@ class _Child:
             with suppress(ProcessLookupError):
                 os.killpg(self.pid, signal.SIGKILL)
         self._writer.close()
+
+
+def _inherited() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if not name.startswith(_WITHHELD)}
 
 
 def _raised(content: bytes) -> Exception:

@@ -21,7 +21,7 @@ def setup() -> None:
         raise Unavailable("There are no weights.")
 
 
-def handle(request: bytes) -> bytes:  # noqa: C901 - a list of tricks
+def handle(request: bytes) -> bytes:  # noqa: C901, PLR0912 - a list of tricks
     """Misbehave as asked."""
     order, _, argument = request.partition(b":")
     match order.decode():
@@ -29,6 +29,8 @@ def handle(request: bytes) -> bytes:  # noqa: C901 - a list of tricks
             return argument
         case "pid":
             return str(os.getpid()).encode()
+        case "environment":
+            return json.dumps(dict(os.environ)).encode()
         case "print":
             os.write(1, b"noise from a native library\n")
             print("and from Python", flush=True)

@@ -42,6 +42,21 @@ def test_bytes_of_any_length_come_back_and_the_child_is_kept() -> None:
     run(steps())
 
 
+def test_the_child_gets_the_store_s_credentials_and_no_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    secrets = ("APIFY_TOKEN", "PGPASSWORD", "RUMIAI_DATABASE_URL", "RUMIAI_NATS_URL", "RUMIAI_NATS_NKEY_SEED")
+    for name in (*secrets, "AWS_SECRET_ACCESS_KEY", "RUMIAI_DEBUG"):
+        monkeypatch.setenv(name, "0")
+
+    async def steps() -> None:
+        worker = ChildWorker(MODULE)
+        given = json.loads(await worker.call(b"environment", timeout=LONG))
+        await worker.close()
+        assert not given.keys() & set(secrets)
+        assert {"AWS_SECRET_ACCESS_KEY", "RUMIAI_DEBUG", "PATH"} <= given.keys()
+
+    run(steps())
+
+
 @settings(max_examples=1, deadline=None)
 @given(st.lists(st.binary(max_size=300), min_size=50, max_size=100))
 def test_frames_never_mix(payloads: list[bytes]) -> None:

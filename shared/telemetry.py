@@ -14,15 +14,15 @@ def configure_logging(service: str, settings: Settings | None = None) -> None:
     """Set up structlog and the standard library's root logger for one process. JSON unless stderr is a terminal."""
     settings = settings or Settings()
     json = settings.log_format == "json" or (settings.log_format == "auto" and not sys.stderr.isatty())
-    renderer: structlog.types.Processor = structlog.processors.JSONRenderer() if json else structlog.dev.ConsoleRenderer()
+    # plain: the console's own tracebacks would show local variables, tokens among them
+    console = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    renderer: structlog.types.Processor = structlog.processors.JSONRenderer() if json else console
     before: list[structlog.types.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,
     ]
-    if not json:
-        before.pop()
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(

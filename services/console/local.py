@@ -1,7 +1,6 @@
 """The whole pipeline on one machine: an embedded nats-server (or one given by URL) and the five services over a data folder."""
 
 import asyncio
-import os
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -59,7 +58,7 @@ class LocalStack:
             "RUMIAI_DATA_DIR": str(self.settings.data_dir),
             "RUMIAI_ARTIFACTS_URL": self.settings.artifacts,
             "RUMIAI_DATABASE_URL": self.settings.database,
-            "RUMIAI_HTTP_PORT": os.environ.get("RUMIAI_HTTP_PORT", "0"),
+            "RUMIAI_HTTP_PORT": "0",  # five services on one machine can't share a port that was set for one
         }
 
     async def _resume_paused(self) -> None:

@@ -165,7 +165,7 @@ def _spawn_and_follow(command: list[str], spawned: "Queue[subprocess.Popen[str] 
             text=True,
             errors="replace",
             start_new_session=True,  # Ctrl-C must stop the services first
-            preexec_fn=die_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509 - one C call, loaded before
+            preexec_fn=die_with_parent,  # noqa: PLW1509 - one C call, loaded before
         )
     except OSError as error:
         spawned.put(error)

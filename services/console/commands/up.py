@@ -9,6 +9,7 @@ from cyclopts import Parameter
 from rich.console import Console
 
 from services.console.local import LocalStack
+from shared.bus.connection import address
 from shared.settings import Settings
 
 DEFAULT_PORT = 4222
@@ -31,6 +32,6 @@ async def _up(data: Path, port: int, bus: str | None, console: Console) -> None:
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stop.set)
     async with LocalStack(data, nats_url=bus, port=port, say=lambda line: console.print(line, markup=False)) as stack:
-        console.print(f"The services run on {stack.bus.nats_url}; logs are in {stack.supervisor.logs}. Ctrl-C stops them.")
+        console.print(f"The services run on {address(stack.bus)}; logs are in {stack.supervisor.logs}. Ctrl-C stops them.")
         await stop.wait()
         console.print("Stopping; videos in work are handed back to the bus.")

@@ -1,6 +1,6 @@
 """Real storage for tests: a PostgreSQL server of its own and an S3 emulator, each started once per session.
 
-Where a Docker engine answers, RUMIAI_TEST_CONTAINERS=1 takes PostgreSQL and the S3 server from containers instead.
+Where a Docker engine answers, RUMIAI_TEST_CONTAINERS=1 takes PostgreSQL from a container instead.
 """
 
 import logging

@@ -7,6 +7,9 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 Token = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,48}$")]
 """A client, batch or run name as it stands in subjects, message ids, storage prefixes and rows."""
 
+VideoId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+"""The platform's id of a video, as it stands in message ids and file names: never a path."""
+
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Fraction = Annotated[float, Field(ge=0.0, le=1.0)]
 Seconds = Annotated[float, Field(ge=0.0)]

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, TypeAdapter
 
-from shared.contracts.base import ArtifactRef, Contract, Token
+from shared.contracts.base import ArtifactRef, Contract, Token, VideoId
 from shared.contracts.bucket import Bucket
 from shared.contracts.failure import FailureReason, Stage
 from shared.contracts.findings import Verdict
@@ -61,7 +61,7 @@ class VideoSelected(Event):
 
     stream: ClassVar[str] = "VIDEO"
     type: Literal["video.selected"] = "video.selected"
-    video_id: str
+    video_id: VideoId
     bucket: Bucket
     video: ArtifactRef
     record: ArtifactRef
@@ -72,7 +72,7 @@ class VideoAnalyzed(Event):
 
     stream: ClassVar[str] = "ANALYZED"
     type: Literal["video.analyzed"] = "video.analyzed"
-    video_id: str
+    video_id: VideoId
     bucket: Bucket
     video: ArtifactRef
     record: ArtifactRef
@@ -85,7 +85,7 @@ class FeaturesReady(Event):
 
     stream: ClassVar[str] = "LEDGER"
     type: Literal["features.ready"] = "features.ready"
-    video_id: str
+    video_id: VideoId
     bucket: Bucket
     row: ArtifactRef
     catalogue_version: str
@@ -97,7 +97,7 @@ class VideoFailed(Event):
 
     stream: ClassVar[str] = "LEDGER"
     type: Literal["video.failed"] = "video.failed"
-    video_id: str
+    video_id: VideoId
     bucket: Bucket | None
     planned: bool
     stage: Stage
@@ -121,7 +121,7 @@ class Document(Contract):
     """One file of a report."""
 
     kind: Literal["client_report", "findings"]
-    filename: Annotated[str, Field(pattern=r"^[a-z0-9._-]+$")]
+    filename: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]*$")]
     artifact: ArtifactRef
 
 

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import model_validator
 
-from shared.contracts.base import ArtifactRef, Contract, Sha256, Token
+from shared.contracts.base import ArtifactRef, Contract, Sha256, Token, VideoId
 from shared.contracts.bucket import Bucket
 from shared.contracts.record import Outcome
 
@@ -20,7 +20,7 @@ class FeatureRow(Contract):
     client: Token
     batch: Token
     run: Token
-    video_id: str
+    video_id: VideoId
     bucket: Bucket
     video_sha256: Sha256
     url: str

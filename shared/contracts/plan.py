@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from shared.contracts.base import ArtifactRef, Contract, Sha256, Token
+from shared.contracts.base import ArtifactRef, Contract, Sha256, Token, VideoId
 from shared.contracts.bucket import Bucket
 from shared.contracts.record import Outcome, VideoRecord
 
@@ -46,7 +46,7 @@ class Media(Contract):
 class PlannedVideo(Contract):
     """One selected video. `rank` is its place in its bucket, from 1."""
 
-    video_id: str
+    video_id: VideoId
     bucket: Bucket
     rank: Annotated[int, Field(ge=1)]
     record: VideoRecord
@@ -57,7 +57,7 @@ class PlannedVideo(Contract):
 class NotSelected(Contract):
     """A candidate that fitted but ranked below the number asked for."""
 
-    video_id: str
+    video_id: VideoId
     bucket: Bucket
     rank: Annotated[int, Field(ge=1)]
     engagement_rate: float

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from shared.contracts.base import Contract
+from shared.contracts.base import Contract, VideoId
 
 Count = Annotated[int, Field(ge=0)]
 
@@ -32,7 +32,7 @@ class Music(Contract):
 class VideoRecord(Contract):
     """What a creator controls or knows before posting. Fields that a scraper did not give are None, never 0."""
 
-    video_id: str
+    video_id: VideoId
     url: str
     creator: Creator
     caption: str

@@ -15,7 +15,7 @@ def five_lines(state: BatchRun, files: dict[str, list[Path]], *, seconds: float,
     failed = f"{len(ledger.failed)} failed" + (f" ({_counts(reasons)})" if reasons else "")
     pdfs = [path for paths in files.values() for path in paths if path.suffix == ".pdf"]
     return [
-        f"Batch      {state.client} / {state.batch}: {len(ledger.reports)} buckets reported",
+        f"Batch      {state.client} / {state.batch}: {_number(len(ledger.reports), 'bucket')} reported",
         f"Videos     {ledger.total} planned, {len(ledger.ready)} compared, {failed}",
         "Learned    " + "; ".join(_learned(findings) for findings in read_findings(files)),
         f"Documents  {', '.join(path.name for path in pdfs)} in {out}",
@@ -57,6 +57,16 @@ def _learned(findings: Findings) -> str:
     return (
         f"{findings.bucket}: {_counts(labels) or 'no pattern survived the statistics'} of {findings.features_tested} features"
     )
+
+
+def failures(state: BatchRun) -> list[str]:
+    """One line per video that was given up, and per item that could not even be planned."""
+    given_up = [*state.ledger.failed.values(), *state.ledger.unplanned.values()]
+    return [f"{event.video_id}  {event.stage}  {event.reason}  {event.message}" for event in given_up]
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def _counts(counter: Counter[str]) -> str:

@@ -13,7 +13,7 @@ from services.console.batch_run import BatchRun, collect, run_batch
 from services.console.local import LocalStack
 from services.console.output import make_folder
 from services.console.progress import ProgressDisplay
-from services.console.summary import as_json, five_lines
+from services.console.summary import as_json, failures, five_lines
 from shared.artifacts import ArtifactStore
 from shared.contracts.request import ApifySource, BatchRequest
 from shared.request_file import load_request
@@ -32,6 +32,8 @@ def run(
     if json:
         print(as_json(state, files))
         return
+    if lines := failures(state):
+        print("Given up", *lines, sep="\n  ")
     for line in five_lines(state, files, seconds=seconds, out=out):
         print(line)
 

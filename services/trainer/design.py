@@ -23,9 +23,22 @@ class Design:
     base: FloatArray
 
     @classmethod
-    def of(cls, features: FloatArray, target: FloatArray, related: FloatArray, groups: Sequence[str] | None = None) -> "Design":
-        """From raw values; a missing feature value (NaN) is filled from the columns it is `related` to."""
+    def of(
+        cls,
+        features: FloatArray,
+        target: FloatArray,
+        related: FloatArray,
+        *,
+        groups: Sequence[str] | None = None,
+        aside: NDArray[np.bool_] | None = None,
+    ) -> "Design":
+        """From raw values; a missing feature value (NaN) is filled from the columns it is `related` to.
+
+        The target of the rows `aside` counts as average, so they speak for nothing.
+        """
         x, y, base = normal_scores(features), normal_scores(target), np.ones((len(target), 1))
+        if aside is not None:
+            y[aside] = 0.0
         x = filled(x, np.isnan(features), related)
         if groups is None or len(set(groups)) in {1, len(target)}:
             return cls(x, y, base)

@@ -65,7 +65,9 @@ def model_scale(target: FloatArray) -> FloatArray:
 def sample_of(values: FloatArray, target: FloatArray, groups: Sequence[str] | None = None) -> Sample:
     """What the search works on."""
     related = spearman_matrix(values)
-    return Sample(values, target, Design.of(values, target, related, groups), related)
+    return Sample(
+        values, target, Design.of(values, target, related, groups=groups, aside=quality.extreme_rows(target)), related
+    )
 
 
 def shuffled_rate(sample: Sample, goal: FloatArray, *, seed: int, draws: Resampling, shuffles: int = SHUFFLES) -> float:

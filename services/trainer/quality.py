@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from services.trainer import checks
 from services.trainer.leakage import repeats_target
@@ -45,18 +46,32 @@ def prepare(table: Table) -> Prepared:
     return Prepared(np.ascontiguousarray(values[:, kept]), names, (*table.checks, *found, *rest))
 
 
-def extreme_targets(table: Table) -> list[Check]:
-    """Rows whose (log) target lies over three quartile ranges outside; they stay, because ranks are deaf to them."""
-    goal = np.log(table.target) if len(table) and table.target.min() > 0 else table.target
-    if len(goal) < 8:
-        return []
+def extreme_rows(target: FloatArray) -> NDArray[np.bool_]:
+    """Rows whose target lies over three quartile ranges outside, on a log scale where no target is negative.
+
+    When that are more than 5 % of the rows, the target has a heavy tail and no outliers: then none.
+    """
+    none = np.zeros(len(target), dtype=bool)
+    if len(target) < 8:
+        return none
+    goal = target
+    if target.min() >= 0 and (target > 0).any():
+        goal = np.log(np.maximum(target, target[target > 0].min() / 2))
     low, high = np.quantile(goal, [0.25, 0.75])
     reach = _EXTREME_IQRS * (high - low)
-    rows = [table.ids[row] for row in np.flatnonzero((goal < low - reach) | (goal > high + reach))]
+    outside = np.asarray((goal < low - reach) | (goal > high + reach))
+    return outside if outside.sum() <= max(1, len(target) // 20) else none
+
+
+def extreme_targets(table: Table) -> list[Check]:
+    """Names the extreme rows. The search sets them aside, so that one viral video can't make a pattern."""
+    rows = [table.ids[row] for row in np.flatnonzero(extreme_rows(table.target))]
     if not rows:
         return []
-    sentence = f"{checks.counted(len(rows), 'row')} with an extreme {table.target_name} kept, since only ranks are compared: "
-    return [checks.check(checks.EXTREME, "warning", f"{sentence}{checks.named(rows)}.")]
+    what = (
+        f"{checks.counted(len(rows), 'row')} with an extreme {table.target_name} kept in the figures, set aside in the search: "
+    )
+    return [checks.check(checks.EXTREME, "warning", f"{what}{checks.named(rows)}.")]
 
 
 def _differing(values: FloatArray) -> int:

@@ -101,7 +101,7 @@ def interval(hits: int, total: int) -> tuple[float, float]:
     z, share = 1.96, hits / total
     middle = (share + z**2 / (2 * total)) / (1 + z**2 / total)
     reach = z * np.sqrt(share * (1 - share) / total + z**2 / (4 * total**2)) / (1 + z**2 / total)
-    return float(middle - reach), float(middle + reach)
+    return max(0.0, float(middle - reach)), min(1.0, float(middle + reach))
 
 
 def summary(world: World, outcomes: Sequence[Outcome]) -> str:

@@ -112,5 +112,5 @@ def _repeated_groups(table: Table) -> list[Check]:
     sizes = Counter(table.groups)
     if len(sizes) == len(table):
         return []
-    sentence = f"{len(table)} rows come from {len(sizes)} groups (largest {max(sizes.values())}): folds keep groups together,"
+    sentence = f"{len(table)} rows come from {len(sizes)} groups (largest {max(sizes.values())}): folds keep them together when they are many enough,"
     return [checks.check(checks.GROUPS, "info", f"{sentence} and tests account for their likeness.")]

@@ -112,5 +112,7 @@ def _repeated_groups(table: Table) -> list[Check]:
     sizes = Counter(table.groups)
     if len(sizes) == len(table):
         return []
-    sentence = f"{len(table)} rows come from {len(sizes)} groups (largest {max(sizes.values())}): folds keep them together when they are many enough,"
-    return [checks.check(checks.GROUPS, "info", f"{sentence} and tests account for their likeness.")]
+    sentence = (
+        f"{len(table)} rows come from {len(sizes)} groups (largest {max(sizes.values())}): tests account for their likeness,"
+    )
+    return [checks.check(checks.GROUPS, "info", f"{sentence} and folds keep a group together where there are enough groups.")]

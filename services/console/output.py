@@ -1,8 +1,14 @@
 """Writing what a command was asked to write, with one clear sentence when that is not possible."""
 
+import os
 from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
 
 from shared.errors import UsageError
+
+Json = Annotated[bool, Parameter(name="--json", help="print JSON", negative="")]
 
 
 def make_folder(out: Path) -> None:
@@ -16,10 +22,17 @@ def make_folder(out: Path) -> None:
         raise UsageError(f"The output folder {out} can't be written ({error.strerror}): choose another with --out.") from error
 
 
-def write_file(path: Path, data: bytes) -> None:
-    """Write a file, its folder made when absent. Raises UsageError."""
+def check_file(path: Path) -> None:
+    """Make a file's folder and see that the file could be written, before long work for it. Raises UsageError."""
+    make_folder(path.parent)
+    if path.is_dir() or (path.exists() and not os.access(path, os.W_OK)):
+        raise UsageError(f"The output {path} can't be written: choose another file with --out.")
+
+
+def write_file(path: Path, data: bytes | str) -> None:
+    """Write a file, text as UTF-8, its folder made when absent. Raises UsageError."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+        path.write_bytes(data.encode() if isinstance(data, str) else data)
     except OSError as error:
         raise UsageError(f"The output {path} can't be written ({error.strerror}): choose another with --out.") from error

@@ -37,8 +37,8 @@ def test_out_json_and_summary_tell_the_same(clip: Path, tmp_path: Path, capsys: 
 def test_what_a_person_got_wrong_is_one_sentence(clip: Path, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"no\.mp4 does not exist: give the path"):
         analyze(tmp_path / "no.mp4")
-    for out in (tmp_path, tmp_path / "missing" / "a.json"):
-        with pytest.raises(UsageError, match="can't be written: choose"):
+    for out in (tmp_path, clip / "a.json"):
+        with pytest.raises(UsageError, match=r"can't be written.*: choose"):
             analyze(clip, out=out)
     broken = tmp_path / "broken.mp4"
     broken.write_text("no video")

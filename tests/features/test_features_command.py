@@ -72,10 +72,10 @@ def test_without_metadata_its_features_are_null_with_the_reason(
     ("content", "said"),
     [
         (None, "does not exist"),
-        ("", "Invalid JSON"),
+        ("", "invalid JSON"),
         ('{"video": ', "line 1 column"),
-        ("[]", "can't be used"),
-        ('{"schema_version": 1}', "at video: Field required"),
+        ("[]", "does not fit: the whole file"),
+        ('{"schema_version": 1}', "does not fit: video: field required"),
         (b"\xff\xfe", "UTF-8"),
     ],
 )
@@ -96,8 +96,8 @@ def test_a_bad_analysis_is_one_sentence_with_the_file(tmp_path: Path, content: s
         ("{", "line 1, column 2"),
         ("[1]", "holds a list"),
         ("{}", "lacks"),
-        ('{"video_id": "1"}', "at url"),
-        ('{"record": 1}', "at record"),
+        ('{"video_id": "1"}', "does not fit: url"),
+        ('{"record": 1}', "does not fit: record"),
     ],
 )
 def test_bad_metadata_is_one_sentence_with_the_file(analysis_file: Path, content: str, said: str) -> None:
@@ -111,7 +111,7 @@ def test_bad_metadata_is_one_sentence_with_the_file(analysis_file: Path, content
 
 def test_an_output_that_cannot_be_written_is_said(analysis_file: Path) -> None:
     with pytest.raises(UsageError, match="can't be written"):
-        features(analysis_file, out=analysis_file.parent / "no" / "out.json")
+        features(analysis_file, out=analysis_file / "out.json")
 
 
 def test_catalogue_lists_searches_and_counts(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,6 +1,5 @@
 """`rumiai analyze VIDEO`: what the engines see in one video, without a bus."""
 
-import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -9,6 +8,7 @@ from cyclopts import Parameter
 from rich.console import Console
 from rich.table import Table
 
+from services.console.output import Json, check_file, write_file
 from shared.artifacts import ArtifactStore
 from shared.contracts.analysis import Analysis, EngineReport
 from shared.errors import UsageError
@@ -19,7 +19,7 @@ def analyze(
     video: Path,
     *,
     out: Annotated[Path | None, Parameter(help="write the analysis as JSON to this file")] = None,
-    json: Annotated[bool, Parameter(help="print the analysis as JSON instead of a summary")] = False,
+    json: Json = False,
     cache: Annotated[Path | None, Parameter(help="folder that keeps engine results for the next run")] = None,
 ) -> None:
     """Analyze one video file: scenes, people, text, speech, audio.
@@ -30,11 +30,11 @@ def analyze(
     if not video.is_file():
         raise UsageError(f"The video {video} does not exist: give the path of a video file.")
     if out is not None:
-        _check_writable(out)
+        check_file(out)
     store = ArtifactStore.open(cache.resolve().as_uri()) if cache is not None else None
     analysis = _run(video, store)
     if out is not None:
-        _write(out, analysis.to_bytes() + b"\n")
+        write_file(out, analysis.to_bytes() + b"\n")
     if json:
         sys.stdout.write(analysis.model_dump_json(indent=2) + "\n")
         return
@@ -55,20 +55,6 @@ def _run(video: Path, store: ArtifactStore | None) -> Analysis:
 
 def _debugging() -> bool:
     return Settings().debug or "--debug" in sys.argv
-
-
-def _check_writable(out: Path) -> None:
-    """Before the work, not after it."""
-    folder = out.resolve().parent
-    if out.is_dir() or not folder.is_dir() or not os.access(out if out.exists() else folder, os.W_OK):
-        raise UsageError(f"The output {out} can't be written: choose a file in a folder that exists and is writable.")
-
-
-def _write(out: Path, data: bytes) -> None:
-    try:
-        out.write_bytes(data)
-    except OSError as error:
-        raise UsageError(f"The output {out} can't be written ({error.strerror}): choose another file.") from error
 
 
 def _summary(video: Path, analysis: Analysis, console: Console) -> None:

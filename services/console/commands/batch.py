@@ -10,6 +10,7 @@ from rich.console import Console
 
 from services.console.batch_run import requested
 from services.console.letters import as_dict
+from services.console.output import Json
 from services.console.progress import ProgressDisplay
 from services.console.tail import BatchTail
 from shared.bus.connection import connect
@@ -22,7 +23,6 @@ from shared.ledger import BatchLedger
 from shared.request_file import load_request
 
 app = App(name="batch", help="Submit a request to a running pipeline, see where it stands, watch it.")
-Json = Annotated[bool, Parameter(help="print JSON", negative="")]
 Run = Annotated[str, Parameter(help="which run of the batch; replays have their own")]
 _LOOK_EVERY_S = 0.5
 

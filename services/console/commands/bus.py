@@ -3,16 +3,15 @@
 import asyncio
 import json as json_module
 from dataclasses import asdict
-from typing import Annotated
 
-from cyclopts import App, Parameter
+from cyclopts import App
 
+from services.console.output import Json
 from shared.bus import admin
 from shared.bus.settings import BusSettings
 from shared.errors import Incomplete
 
 app = App(name="bus", help="Streams and consumers on the server: apply, drift, status.")
-Json = Annotated[bool, Parameter(help="print JSON", negative="")]
 
 
 @app.command

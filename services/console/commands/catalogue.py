@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from services.console.output import Json
 from services.features.version import catalogue_version
 from shared.catalogue.docs import markdown
 from shared.catalogue.feature import Analysis, Block, Feature
@@ -20,7 +21,7 @@ from shared.errors import UsageError
 def catalogue(
     *,
     search: Annotated[str | None, Parameter(help="only features with this word in name, title, definition or block")] = None,
-    as_json: Annotated[bool, Parameter(name="--json", help="print JSON instead of tables")] = False,
+    as_json: Json = False,
     as_markdown: Annotated[bool, Parameter(name="--markdown", help="print docs/features.md")] = False,
 ) -> None:
     """List the features, with their number per analysis and block.

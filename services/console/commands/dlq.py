@@ -2,16 +2,15 @@
 
 import asyncio
 import json as json_module
-from typing import Annotated
 
-from cyclopts import App, Parameter
+from cyclopts import App
 
 from services.console.letters import as_dict
+from services.console.output import Json
 from shared.bus import dlq
 from shared.bus.settings import BusSettings
 
 app = App(name="dlq", help="Dead letters: what the services gave up on, and why.")
-Json = Annotated[bool, Parameter(help="print JSON", negative="")]
 
 
 @app.command(name="list")

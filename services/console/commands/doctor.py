@@ -8,11 +8,9 @@ import subprocess
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from importlib import metadata
-from typing import Annotated
-
-from cyclopts import Parameter
 
 from services.analyzer.profile import describe_engines
+from services.console.output import Json
 from shared.artifacts import ArtifactStore
 from shared.bus import admin
 from shared.bus.embedded import executable
@@ -33,7 +31,7 @@ class Finding:
     text: str
 
 
-def doctor(*, json: Annotated[bool, Parameter(help="print JSON", negative="")] = False) -> None:
+def doctor(*, json: Json = False) -> None:
     """Print what is installed, which engines are on and why the others are not, and whether bus and stores answer."""
     findings = [*_installed(), *_engines(), *_outside()]
     if json:

@@ -11,7 +11,7 @@ from rich.console import Console
 from services.acquisition.settings import AcquisitionSettings
 from services.console.batch_run import BatchRun, collect, run_batch
 from services.console.local import LocalStack
-from services.console.output import make_folder
+from services.console.output import Json, make_folder
 from services.console.progress import ProgressDisplay
 from services.console.summary import as_json, failures, five_lines
 from shared.artifacts import ArtifactStore
@@ -25,7 +25,7 @@ def run(
     *,
     out: Annotated[Path, Parameter(help="folder for the documents; the batch's data lie in it too, so a second run goes on")],
     bus: Annotated[str | None, Parameter(help="URL of a nats-server to use instead of an embedded one")] = None,
-    json: Annotated[bool, Parameter(help="print the result as JSON", negative="")] = False,
+    json: Json = False,
 ) -> None:
     """Run a batch request through all five services on this machine; ends when every report is there."""
     state, files, seconds = run_request(request, out, bus=bus)

@@ -8,13 +8,14 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from samples.make import DEFAULT_SEED, make_samples
+from services.console.output import Json
 
 
 def sample(
     out: Annotated[Path, Parameter(help="folder for the batch; made if it does not exist")],
     *,
     seed: Annotated[int, Parameter(help="another seed gives another batch of the same kind")] = DEFAULT_SEED,
-    json_: Annotated[bool, Parameter(name="--json", help="print the paths as JSON")] = False,
+    json_: Json = False,
 ) -> None:
     """Make sample videos with known planted choices, their metadata and a request, without any download."""
     batch = make_samples(out, seed=seed, progress=_report)

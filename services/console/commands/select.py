@@ -14,12 +14,12 @@ from services.acquisition.apify_items import ParsedItem
 from services.acquisition.item_file import read_items
 from services.acquisition.selection import build_plan
 from services.acquisition.sources import DatasetSource
+from services.console.output import Json, write_file
 from shared.contracts import request as contract
 from shared.contracts.bucket import Bucket
 from shared.contracts.events import FIRST_RUN
 from shared.contracts.plan import Media, Plan
 from shared.contracts.request import BatchRequest
-from shared.errors import UsageError
 from shared.request_file import batch_token, client_token, load_request
 
 
@@ -27,17 +27,18 @@ def select(
     items: Annotated[Path, Parameter(help="a file of Apify items: JSON array, JSON lines or CSV")],
     *,
     request: Annotated[Path, Parameter(help="the request file; ITEMS takes the place of its source")],
-    as_json: Annotated[bool, Parameter(name="--json", help="print JSON instead of tables")] = False,
+    as_json: Json = False,
     out: Annotated[Path | None, Parameter(help="write the JSON to this file as well")] = None,
 ) -> None:
     """Show what would be selected from ITEMS, per bucket, and the reason for every item that would not be."""
     asked = load_request(request)
     plan = plan_of_file(items, asked)
     document = _document(plan)
+    text = json.dumps(document, ensure_ascii=False, indent=2)
     if out is not None:
-        _write(out, document)
+        write_file(out, text + "\n")
     if as_json:
-        print(json.dumps(document, ensure_ascii=False, indent=2))
+        print(text)
     else:
         _print_tables(plan, document, Console(highlight=False))
 
@@ -81,13 +82,6 @@ def _numbers(plan: Plan, bucket: Bucket) -> dict[str, Any]:
         "highest_engagement_rate": max(rates, default=None),
         "lowest_engagement_rate": min(rates, default=None),
     }
-
-
-def _write(out: Path, document: dict[str, Any]) -> None:
-    try:
-        out.write_text(json.dumps(document, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    except OSError as error:
-        raise UsageError(f"The output file {out} can't be written ({error.strerror}): choose another path.") from None
 
 
 def _print_tables(plan: Plan, document: dict[str, Any], console: Console) -> None:

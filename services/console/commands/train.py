@@ -8,12 +8,15 @@ from cyclopts import Parameter
 from rich.console import Console
 from rich.table import Table as RichTable
 
+from services.console.output import Json
 from services.trainer.card import model_card
 from services.trainer.reading import read_table
 from services.trainer.train import Trained
 from services.trainer.train import train as train_table
 from shared.contracts.findings import Findings, Verdict
 from shared.errors import UsageError
+
+_LARGEST_SEED = 2**32 - 1  # what numpy's older generators take
 
 
 def train(
@@ -25,11 +28,11 @@ def train(
     groups: Annotated[str | None, Parameter(help="column whose rows belong together, such as the creator")] = None,
     planned: Annotated[int | None, Parameter(help="how many rows were asked for; the table's rows if left out")] = None,
     seed: Annotated[int, Parameter(help="same table, seed and versions: same bytes")] = 0,
-    json_: Annotated[bool, Parameter(name="--json", help="print the findings as JSON", negative="")] = False,
+    json_: Json = False,
 ) -> None:
     """Find what goes with a higher or lower target, with evidence; says so when there is nothing or too little."""
-    if seed < 0:
-        raise UsageError(f"The seed {seed} is negative: give 0 or more.")
+    if not 0 <= seed <= _LARGEST_SEED:
+        raise UsageError(f"The seed {seed} is not allowed: give a whole number from 0 to {_LARGEST_SEED}.")
     data = read_table(table, target=target, groups=groups)
     if not json_:
         print(f"learning from {len(data)} rows and {len(data.names)} columns", file=sys.stderr)

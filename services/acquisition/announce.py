@@ -2,7 +2,7 @@
 
 from shared.bus.publisher import Publisher
 from shared.contracts.base import ArtifactRef
-from shared.contracts.events import BatchPlanned, BatchRequested, VideoFailed, VideoSelected, message_id
+from shared.contracts.events import BatchPlanned, BatchRequested, VideoFailed, VideoSelected
 from shared.contracts.failure import FailureReason, Stage
 from shared.contracts.plan import Plan, PlannedVideo, RejectionCode
 
@@ -54,13 +54,4 @@ class Announcer:
         )
 
     def _common(self, item: str) -> dict[str, str]:
-        cause = self._cause
-        return {
-            "event_id": message_id(
-                Stage.ACQUISITION, VERSION, client=cause.client, batch=cause.batch, run=cause.run, item=item
-            ),
-            "causation_id": cause.event_id,
-            "client": cause.client,
-            "batch": cause.batch,
-            "run": cause.run,
-        }
+        return self._cause.leads_to(Stage.ACQUISITION, VERSION, item=item)

@@ -10,7 +10,7 @@ from services.analyzer.store import AnalyzerStore
 from shared.artifacts import PUBLIC_ANALYSES, ArtifactStore
 from shared.bus.publisher import Publisher
 from shared.contracts.analysis import Analysis, EngineName
-from shared.contracts.events import VideoAnalyzed, VideoSelected, message_id
+from shared.contracts.events import VideoAnalyzed, VideoSelected
 from shared.contracts.failure import Stage
 from shared.worker import ChildWorker
 
@@ -41,18 +41,7 @@ class AnalyzerHandlers:
         )
         await self._publisher.emit(
             VideoAnalyzed(
-                event_id=message_id(
-                    Stage.ANALYZER,
-                    analysis.profile,
-                    client=event.client,
-                    batch=event.batch,
-                    run=event.run,
-                    item=event.video_id,
-                ),
-                causation_id=event.event_id,
-                client=event.client,
-                batch=event.batch,
-                run=event.run,
+                **event.leads_to(Stage.ANALYZER, analysis.profile, item=event.video_id),
                 video_id=event.video_id,
                 bucket=event.bucket,
                 video=event.video,

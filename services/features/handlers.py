@@ -8,7 +8,7 @@ from shared.artifacts import ArtifactStore, client_prefix
 from shared.bus.publisher import Publisher
 from shared.contracts.analysis import Analysis
 from shared.contracts.base import ArtifactRef
-from shared.contracts.events import FeaturesReady, VideoAnalyzed, message_id
+from shared.contracts.events import FeaturesReady, VideoAnalyzed
 from shared.contracts.failure import Stage
 from shared.contracts.feature_row import FeatureRow
 from shared.contracts.record import ScrapedVideo
@@ -27,18 +27,7 @@ class FeaturesHandlers:
         row, ref = await asyncio.to_thread(self._make_row, event)
         await self._publisher.emit(
             FeaturesReady(
-                event_id=message_id(
-                    Stage.FEATURES,
-                    row.catalogue_version,
-                    client=event.client,
-                    batch=event.batch,
-                    run=event.run,
-                    item=event.video_id,
-                ),
-                causation_id=event.event_id,
-                client=event.client,
-                batch=event.batch,
-                run=event.run,
+                **event.leads_to(Stage.FEATURES, row.catalogue_version, item=event.video_id),
                 video_id=event.video_id,
                 bucket=event.bucket,
                 row=ref,

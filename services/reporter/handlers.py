@@ -4,7 +4,7 @@ import json
 from datetime import timedelta
 
 from shared.bus.publisher import Publisher
-from shared.contracts.events import BucketTrained, Document, ReportReady, message_id
+from shared.contracts.events import BucketTrained, Document, ReportReady
 from shared.contracts.failure import Stage
 from shared.telemetry import get_logger
 from shared.worker import ChildWorker
@@ -36,13 +36,7 @@ class ReporterHandlers:
             _log.warning(note)
         await self._publisher.emit(
             ReportReady(
-                event_id=message_id(
-                    Stage.REPORTER, VERSION, client=event.client, batch=event.batch, run=event.run, item=event.bucket
-                ),
-                causation_id=event.event_id,
-                client=event.client,
-                batch=event.batch,
-                run=event.run,
+                **event.leads_to(Stage.REPORTER, VERSION, item=event.bucket),
                 bucket=event.bucket,
                 verdict=event.verdict,
                 patterns=answer["patterns"],

@@ -37,6 +37,11 @@ class Event(Contract):
         """`<event>.<client>.<batch>`."""
         return f"{self.type}.{self.client}.{self.batch}"
 
+    def leads_to(self, stage: str, version: str, *, item: str) -> dict[str, str]:
+        """The fields that an event which `stage` publishes because of this one starts with: its id, cause and batch run."""
+        run = {"client": self.client, "batch": self.batch, "run": self.run}
+        return {"event_id": message_id(stage, version, **run, item=item), "causation_id": self.event_id, **run}
+
 
 class BatchRequested(Event):
     """Someone asks for a batch."""

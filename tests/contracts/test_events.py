@@ -108,6 +108,22 @@ def test_a_token_that_would_break_a_subject_is_refused(field: str, token: str) -
         VideoFailed.model_validate(body | {field: token})
 
 
+@pytest.mark.parametrize("video_id", ["", "..", "../up", "/etc/passwd", "a.b", "a b", "a\n", "ä", "7" * 65])
+def test_a_video_id_that_could_lead_out_of_a_folder_is_refused(video_id: str) -> None:
+    with pytest.raises(ValidationError, match="video_id"):
+        VideoFailed.model_validate({"video_id": video_id})
+
+
+def test_what_an_event_leads_to_names_it_as_its_cause_and_stays_in_its_batch_run() -> None:
+    cause = largest()[0]
+    failed = VideoFailed(
+        **cause.leads_to(Stage.ANALYZER, "3", item="v"), video_id="v", bucket=None, planned=False,
+        stage=Stage.ANALYZER, reason=FailureReason.CORRUPT_FILE, message="",
+    )  # fmt: skip
+    assert (failed.causation_id, failed.correlation_id) == (cause.event_id, cause.correlation_id)
+    assert failed.event_id == f"analyzer:3:{cause.correlation_id}:v"
+
+
 @given(
     first=st.tuples(TOKENS, TOKENS, TOKENS, st.text("0123456789", min_size=1, max_size=20)),
     second=st.tuples(TOKENS, TOKENS, TOKENS, st.text("0123456789", min_size=1, max_size=20)),

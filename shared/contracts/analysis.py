@@ -11,8 +11,6 @@ from pydantic import Field, model_validator
 
 from shared.contracts.base import Contract, Fraction, Seconds, Sha256
 
-TIME_TOLERANCE_S = 0.1
-
 
 class Box(Contract):
     """A rectangle inside the frame; x, y is its top left corner."""

@@ -6,7 +6,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from shared.catalogue import docs, matrix
+from shared.catalogue import docs
 from shared.catalogue.feature import Analysis, Block, Feature, Kind, OutOfDomain, Source, Unit
 from shared.catalogue.registry import CATALOGUE, PREFIXES, Catalogue
 from shared.catalogue.schema import values_schema
@@ -110,31 +110,6 @@ def example(feature: Feature) -> float | str:
     if feature.kind is Kind.ENUM:
         return feature.options[-1]
     return max(feature.low or 0.0, 0.0) if feature.unit is not Unit.LUFS else -14.0
-
-
-def test_columns_are_fixed_and_closed_lists_are_one_hot() -> None:
-    values = {feature.name: example(feature) for feature in ALL}
-    row = dict(zip(matrix.columns(), matrix.encode(values), strict=True))
-    assert len(set(matrix.columns())) == len(matrix.columns()) == len(row)
-    assert [row[f"scene_pace_class={option}"] for option in ("single_shot", "slow", "medium", "fast")] == [0, 0, 0, 1]
-    assert sum(matrix.encode_masks(values)) == 0
-    assert matrix.feature_of("scene_pace_class=fast") == (CATALOGUE.get("scene_pace_class"), "fast")
-
-
-def test_missing_is_nan_in_every_column_and_one_in_the_mask() -> None:
-    values: dict[str, float | str | None] = dict.fromkeys(CATALOGUE.names())
-    assert all(math.isnan(number) for number in matrix.encode(values))
-    assert matrix.encode_masks(values) == [1.0] * len(CATALOGUE)
-    assert matrix.mask_columns()[0] == f"missing:{CATALOGUE.names()[0]}"
-
-
-def test_values_of_another_catalogue_are_refused() -> None:
-    values: dict[str, float | str | None] = dict.fromkeys(CATALOGUE.names())
-    del values["scene_cut_count"]
-    with pytest.raises(UsageError, match="scene_cut_count"):
-        matrix.encode(values)
-    with pytest.raises(UsageError, match="has no column"):
-        matrix.feature_of("scene_pace_class=neutral")
 
 
 def test_the_schema_accepts_what_the_declarations_allow_and_nothing_else() -> None:

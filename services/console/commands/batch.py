@@ -19,7 +19,7 @@ from shared.bus.publisher import Publisher
 from shared.bus.settings import BusSettings
 from shared.contracts.events import FIRST_RUN, BatchRequested
 from shared.errors import Incomplete, UsageError
-from shared.ledger import BatchLedger
+from shared.ledger import BatchLedger, fold
 from shared.request_file import load_request
 
 app = App(name="batch", help="Submit a request to a running pipeline, see where it stands, watch it.")
@@ -65,12 +65,9 @@ async def _emit(event: BatchRequested) -> bool:
 
 
 async def _status(client: str, batch: str, run: str) -> tuple[BatchLedger, list[DeadLetter]]:
-    ledger = BatchLedger()
     async with connect(BusSettings(), name="console") as connection:
         events, dead = await BatchTail(client, batch, run).read(connection.jetstream())
-    for event in events:
-        ledger.apply(event)
-    return ledger, dead
+    return fold(events), dead
 
 
 async def _watch(client: str, batch: str, run: str) -> None:

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 import obstore
-from obstore.exceptions import GenericError, NotFoundError, PermissionDeniedError, UnauthenticatedError
+from obstore.exceptions import BaseError, GenericError, NotFoundError, PermissionDeniedError, UnauthenticatedError
 from obstore.store import LocalStore, MemoryStore, ObjectStore, from_url
 
 from shared.contracts.base import ArtifactRef
@@ -40,12 +40,12 @@ class ArtifactStore:
     def open(cls, url: str) -> "ArtifactStore":
         """Open `file:///folder` (made when absent), `s3://bucket/prefix` or `memory:///`.
 
-        S3 credentials and endpoint come from the environment (AWS_*). Raises UsageError for another scheme,
-        Unavailable for a folder that can't be made.
+        S3 credentials and endpoint come from the environment (AWS_*). Raises UsageError for another scheme or
+        a URL that names no place, Unavailable for a folder that can't be made.
         """
         scheme = urlsplit(url).scheme
         if scheme == "file":
-            folder = Path(url2pathname(urlsplit(url).path))
+            folder = _folder_of(url)
             try:
                 folder.mkdir(parents=True, exist_ok=True)
             except OSError as error:
@@ -54,7 +54,7 @@ class ArtifactStore:
         if scheme == "memory":
             return cls(MemoryStore(), None, url)
         if scheme == "s3":
-            return cls(from_url(url), None, url)
+            return cls(_bucket(url), None, url)
         raise UsageError(f"The artifact URL {url!r} is not understood: it must start with file://, s3:// or memory://.")
 
     def put(self, prefix: str, data: bytes, *, suffix: str, media_type: str) -> ArtifactRef:
@@ -159,6 +159,21 @@ def file_sha256(path: Path) -> str:
     """The sha256 of a file as 64 hex digits."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _folder_of(url: str) -> Path:
+    """`file://data/x` would name the folder /x of a host called data: nobody means that."""
+    parts = urlsplit(url)
+    if parts.netloc not in {"", "localhost"} or not parts.path:
+        raise UsageError(f"The artifact URL {url!r} names no folder: it must look like file:///folder/on/this/machine.")
+    return Path(url2pathname(parts.path))
+
+
+def _bucket(url: str) -> ObjectStore:
+    try:
+        return from_url(url)
+    except (BaseError, ValueError) as error:
+        raise UsageError(f"The artifact URL {url!r} names no bucket: it must look like s3://bucket/prefix.") from error
 
 
 def _key(prefix: str, digest: str, suffix: str) -> str:

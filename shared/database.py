@@ -82,11 +82,20 @@ def _engine(url: str) -> Engine:
     if parsed.drivername != "sqlite":
         raise UsageError(f"The database {parsed.drivername!r} is not supported: use sqlite:// or postgresql://.")
     if parsed.database:
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(Path(parsed.database).parent)
     engine = create_engine(parsed, connect_args={"timeout": 30, "check_same_thread": False})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     return engine
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Unavailable(
+            f"The database's folder {folder} can't be made ({error.strerror}): set RUMIAI_DATABASE_URL."
+        ) from error
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

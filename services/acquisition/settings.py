@@ -4,12 +4,13 @@ from datetime import timedelta
 from pathlib import Path
 
 from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
 
 from shared.errors import Unavailable
+from shared.settings import Duration, EnvironmentSettings
 
 
-class AcquisitionSettings(BaseSettings):
+class AcquisitionSettings(EnvironmentSettings):
     """Read from the environment: APIFY_* as Apify's own tools name them, the rest as RUMIAI_ACQUISITION_*."""
 
     model_config = SettingsConfigDict(
@@ -19,13 +20,13 @@ class AcquisitionSettings(BaseSettings):
     apify_token: SecretStr | None = Field(default=None, validation_alias="APIFY_TOKEN")
     apify_token_file: Path | None = Field(default=None, validation_alias="APIFY_TOKEN_FILE")
     apify_api_base_url: str = Field(default="https://api.apify.com", validation_alias="APIFY_API_BASE_URL")
-    scrape_limit: timedelta = Field(default=timedelta(hours=2), description="how long an actor run is waited for")
-    scrape_poll: timedelta = Field(default=timedelta(seconds=10), description="how soon a stop is noticed while waiting")
+    scrape_limit: Duration = Field(default=timedelta(hours=2), description="how long an actor run is waited for")
+    scrape_poll: Duration = Field(default=timedelta(seconds=10), description="how soon a stop is noticed while waiting")
     apify_retries: int = Field(default=4, ge=0, description="tries of one API call beyond the first")
-    apify_retry_delay: timedelta = Field(default=timedelta(seconds=0.5), description="before the first retry; doubles")
+    apify_retry_delay: Duration = Field(default=timedelta(seconds=0.5), description="before the first retry; doubles")
     max_video_bytes: int = Field(default=300_000_000, gt=0)
-    download_limit: timedelta = Field(default=timedelta(minutes=5), description="for one whole video")
-    network_timeout: timedelta = Field(default=timedelta(seconds=30), description="for a connection or one read")
+    download_limit: Duration = Field(default=timedelta(minutes=5), description="for one whole video")
+    network_timeout: Duration = Field(default=timedelta(seconds=30), description="for a connection or one read")
     allow_private_addresses: bool = Field(default=False, description="let media links lead into this network")
 
     def read_token(self) -> str:

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import suppress
 from importlib import metadata
 from typing import Annotated
 
@@ -9,7 +10,7 @@ import cyclopts
 from cyclopts import CycloptsError, Parameter
 from rich.console import Console
 
-from shared.errors import EXIT_USAGE, RumiError
+from shared.errors import EXIT_USAGE, RumiError, UsageError
 from shared.settings import Settings
 
 app = cyclopts.App(
@@ -48,7 +49,7 @@ def launcher(*tokens: Annotated[str, Parameter(show=False, allow_leading_hyphen=
     except CycloptsError as error:
         return _complain(str(error).splitlines()[0] if str(error) else type(error).__name__, EXIT_USAGE)
     except RumiError as error:
-        if debug or Settings().debug:
+        if debug or _debugging():
             raise
         return _complain(str(error), error.exit_code)
     except BrokenPipeError:  # the reader of our output, `head` say, has seen enough
@@ -62,6 +63,13 @@ def launcher(*tokens: Annotated[str, Parameter(show=False, allow_leading_hyphen=
 def main() -> None:
     """Entry point of the installed command."""
     sys.exit(app.meta(result_action="return_value"))
+
+
+def _debugging() -> bool:
+    """RUMIAI_DEBUG; no when the settings themselves are what is wrong."""
+    with suppress(UsageError):
+        return Settings().debug
+    return False
 
 
 def _complain(sentence: str, code: int) -> int:

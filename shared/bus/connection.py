@@ -3,10 +3,12 @@
 import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import nats
+import nkeys
 from nats.aio.client import Client
 from nats.errors import AuthorizationError, Error
 from nats.errors import TimeoutError as NatsTimeoutError
@@ -109,12 +111,26 @@ def credentials(settings: BusSettings) -> dict[str, Any]:
 
 
 def _seed(settings: BusSettings) -> str | None:
-    if settings.nats_nkey_seed_file is None:
-        return settings.nats_nkey_seed.get_secret_value() if settings.nats_nkey_seed is not None else None
+    if settings.nats_nkey_seed_file is not None:
+        seed, variable = _read_seed(settings.nats_nkey_seed_file), "RUMIAI_NATS_NKEY_SEED_FILE"
+    elif settings.nats_nkey_seed is not None:
+        seed, variable = settings.nats_nkey_seed.get_secret_value().strip(), "RUMIAI_NATS_NKEY_SEED"
+    else:
+        return None
     try:
-        return settings.nats_nkey_seed_file.read_text().strip()
+        nkeys.from_seed(bytearray(seed, "utf-8")).wipe()
+    except nkeys.NkeysError as error:
+        raise Unavailable(f"{variable} holds no nkey seed, which is one line that starts with SU; make one again.") from error
+    return seed
+
+
+def _read_seed(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8").strip()
     except OSError as error:
         raise Unavailable(f"RUMIAI_NATS_NKEY_SEED_FILE can't be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise Unavailable("RUMIAI_NATS_NKEY_SEED_FILE is no text file, so it holds no nkey seed.") from error
 
 
 def _tls(settings: BusSettings) -> ssl.SSLContext:

@@ -11,11 +11,11 @@ from contextlib import contextmanager, suppress
 from typing import Any, NoReturn, TypeVar
 
 import uvicorn
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from shared.bus.service import Service
 from shared.bus.settings import BusSettings
-from shared.errors import RumiError, Unavailable, UsageError
+from shared.errors import RumiError, Unavailable
 from shared.telemetry import configure_logging, get_logger
 
 S = TypeVar("S", bound=BaseModel)
@@ -27,7 +27,7 @@ def run_service(build_app: Callable[[S], Service], settings: S | type[S]) -> NoR
     """Build the service and run it until SIGTERM or SIGINT (exit 0), a bug (3) or a missing thing (4)."""
     service = None
     try:
-        service = build_app(load(settings))
+        service = build_app(settings() if isinstance(settings, type) else settings)
         configure_logging(service.consumer.name)
         asyncio.run(_serve(service))
     except RumiError as error:
@@ -37,18 +37,6 @@ def run_service(build_app: Callable[[S], Service], settings: S | type[S]) -> NoR
         print(f"{name}: {error}", file=sys.stderr, flush=True)
         leave(error.exit_code)
     leave(0)
-
-
-def load(settings: S | type[S]) -> S:
-    """Settings from the environment. Raises UsageError that names the variable."""
-    if not isinstance(settings, type):
-        return settings
-    try:
-        return settings()
-    except ValidationError as error:
-        problem = error.errors(include_url=False, include_context=False)[0]
-        name = "_".join(str(part) for part in problem["loc"]).upper()
-        raise UsageError(f"RUMIAI_{name or 'settings'}: {problem['msg'].removeprefix('Value error, ')}.") from error
 
 
 def leave(code: int) -> NoReturn:

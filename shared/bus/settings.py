@@ -5,22 +5,17 @@ from pathlib import Path
 from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, SecretStr, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import NoDecode, SettingsConfigDict
+
+from shared.settings import Duration, EnvironmentSettings
 
 
-def _seconds(value: object) -> object:
-    """Environment variables may give plain seconds ("2.5") besides ISO 8601 ("PT2.5S")."""
-    try:
-        return float(value) if isinstance(value, str) else value
-    except ValueError:
-        return value
+def _listed(value: object) -> object:
+    """A list in the environment: "5, 30" or "[5, 30]"."""
+    return [part.strip(" \"'") for part in value.strip(" []").split(",")] if isinstance(value, str) else value
 
 
-Duration = Annotated[timedelta, BeforeValidator(_seconds), Field(gt=timedelta(0))]
-"""A positive length of time: seconds as a number, or ISO 8601."""
-
-
-class BusSettings(BaseSettings):
+class BusSettings(EnvironmentSettings):
     """Read from RUMIAI_* in the environment. Every number stands with its measurement in docs/decisions/0002-bus.md."""
 
     model_config = SettingsConfigDict(env_prefix="RUMIAI_", frozen=True, extra="ignore")
@@ -38,7 +33,10 @@ class BusSettings(BaseSettings):
     pull_timeout: Duration = Field(default=timedelta(seconds=5), description="longest wait for work after a server restart")
     watch_interval: Duration = Field(default=timedelta(seconds=10), description="how often a service checks its consumer")
     max_tries: Annotated[int, Field(ge=1, le=8)] = 3
-    retry_delays: tuple[Duration, ...] = (timedelta(seconds=5), timedelta(seconds=30))
+    retry_delays: Annotated[tuple[Duration, ...], NoDecode, BeforeValidator(_listed)] = (
+        timedelta(seconds=5),
+        timedelta(seconds=30),
+    )
     on_bug: Literal["fail_fast", "quarantine"] = "fail_fast"
     analyzer_workers: Annotated[int, Field(ge=1)] = 1
     http_host: str = "127.0.0.1"

@@ -127,7 +127,7 @@ def test_silence_and_slowness_are_transient(store: ArtifactStore) -> None:
     ):
         fetch(Media(url=base), store, network_timeout=timedelta(seconds=0.2))
     with serving(lambda _: Answer(200, BYTES, VIDEO)) as base, pytest.raises(Transient) as caught:
-        fetch(Media(url=base), store, download_limit=timedelta(0))
+        fetch(Media(url=base), store, download_limit=timedelta(microseconds=1))
     assert caught.value.reason is FailureReason.TIMED_OUT
     with pytest.raises(Transient, match="broke"):
         fetch(Media(url="http://127.0.0.1:9/v.mp4"), store)

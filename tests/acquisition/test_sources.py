@@ -86,14 +86,14 @@ def test_an_unreachable_api_is_transient() -> None:
 
 def test_a_run_that_takes_too_long_is_transient() -> None:
     with pytest.raises(Transient, match="still runs"):
-        scraped(FakeApify(polls=99), scrape_limit=timedelta(0))
+        scraped(FakeApify(polls=99), scrape_limit=timedelta(microseconds=1))
 
 
 def test_a_stop_ends_the_wait_and_keeps_the_run() -> None:
     api, memory, stop = FakeApify(items=[item()], polls=99), ArtifactStore.open("memory:///"), Event()
     stop.set()
     with serving(api) as base:
-        options: dict[str, Any] = {"settings": settings(base, scrape_poll=timedelta(0)), "memory": memory}
+        options: dict[str, Any] = {"settings": settings(base, scrape_poll=timedelta(microseconds=1)), "memory": memory}
         with pytest.raises(Transient, match="another try waits on"):
             open_source(request(), **options, stop=stop).find_items()
         api.polls = 1
@@ -128,7 +128,7 @@ def test_after_a_crash_the_paid_run_is_picked_up_again() -> None:
 
         api.polls = 99
         with pytest.raises(Transient):
-            find(scrape_limit=timedelta(0))
+            find(scrape_limit=timedelta(microseconds=1))
         api.polls = 1
         assert find() == [item()] == find()
         assert len(api.starts) == 1

@@ -9,12 +9,13 @@ from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from socket import create_server
+from typing import Any
 
 import pytest
 from nats.js.errors import APIError, NoStreamResponseError
 
 from shared.bus import admin
-from shared.bus.connection import connect
+from shared.bus.connection import connect, credentials
 from shared.bus.embedded import EmbeddedServer
 from shared.bus.service import build_service
 from shared.bus.settings import BusSettings
@@ -146,9 +147,9 @@ def test_a_server_that_is_too_old_is_named() -> None:
         ({"max_tries": 0}, "1"),
     ],
 )
-def test_settings_that_would_lose_messages_are_refused(changes: dict[str, object], sentence: str) -> None:
-    with pytest.raises(ValueError, match=sentence):
-        BusSettings(**changes)  # type: ignore[arg-type]
+def test_settings_that_would_lose_messages_are_refused(changes: dict[str, Any], sentence: str) -> None:
+    with pytest.raises(UsageError, match=sentence):
+        BusSettings(**changes)
 
 
 def test_durations_are_read_as_seconds_or_iso(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -176,3 +177,36 @@ def pretended_server(version: str) -> Iterator[str]:
     with create_server(("127.0.0.1", 0)) as listener:
         threading.Thread(target=greet, daemon=True).start()
         yield f"nats://127.0.0.1:{listener.getsockname()[1]}"
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "words"),
+    [
+        ("RUMIAI_ACK_WAIT", "abc", "ISO 8601"),
+        ("RUMIAI_ACK_WAIT", "0", "more than 0"),
+        ("RUMIAI_ACK_WAIT", "nan", "ISO 8601"),
+        ("RUMIAI_RETRY_DELAYS", "[5, soon]", "ISO 8601"),
+        ("RUMIAI_HTTP_PORT", "99999", "65535"),
+        ("RUMIAI_ON_BUG", "ignore", "quarantine"),
+    ],
+)
+def test_a_wrong_variable_is_one_sentence_that_names_it(
+    variable: str, value: str, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(variable, value)
+    with pytest.raises(UsageError, match=rf"^{variable}: .*{words}.*\.$"):
+        BusSettings()
+
+
+def test_delays_are_read_with_and_without_brackets(monkeypatch: pytest.MonkeyPatch) -> None:
+    for text in ("5, PT30S", "[5, 30]", '[5, "PT30S"]'):
+        monkeypatch.setenv("RUMIAI_RETRY_DELAYS", text)
+        assert BusSettings().retry_delays == (timedelta(seconds=5), timedelta(seconds=30))
+
+
+@pytest.mark.parametrize("seed", ["bad", "", "\u00fc"])
+def test_a_seed_that_is_none_is_told_without_showing_it(seed: str, tmp_path: Path) -> None:
+    (tmp_path / "seed").write_text(seed)
+    for settings in (BusSettings(nats_nkey_seed_file=tmp_path / "seed"), BusSettings(nats_nkey_seed=seed)):
+        with pytest.raises(Unavailable, match="holds no nkey seed"):
+            credentials(settings)

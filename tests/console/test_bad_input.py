@@ -73,6 +73,18 @@ def test_no_server_is_one_sentence_for_every_bus_command() -> None:
         assert "No NATS server answers at nats://127.0.0.1:1" in complaint(rumiai(*command))
 
 
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [("RUMIAI_ACK_WAIT", "abc"), ("RUMIAI_LOG_LEVEL", "loud"), ("RUMIAI_DEBUG", "perhaps")],
+)
+def test_a_wrong_variable_is_named(variable: str, value: str) -> None:
+    assert variable in complaint(rumiai("doctor", **{variable: value}))
+
+
+def test_a_seed_that_no_generator_takes() -> None:
+    assert "4294967295" in complaint(rumiai("train", "none.csv", "--target", "x", "--out", "out", "--seed", 2**32))
+
+
 def test_missing_topology_says_what_to_run(tmp_path: Path) -> None:
     with EmbeddedServer(tmp_path / "nats") as server:
         assert "rumiai bus apply" in complaint(rumiai("bus", "status", RUMIAI_NATS_URL=server.url))

@@ -73,6 +73,14 @@ def test_unknown_scheme_and_unwritable_folder_are_sentences(tmp_path: Path) -> N
     (tmp_path / "file").touch()
     with pytest.raises(Unavailable, match="can't be made"):
         ArtifactStore.open((tmp_path / "file" / "below").as_uri())
+    with pytest.raises(Unavailable, match="can't be made"):
+        Database(f"sqlite:///{tmp_path / 'file' / 'below' / 'x.db'}")
+
+
+@pytest.mark.parametrize("url", ["file://data/artifacts", "file://", "s3://", "s3:///prefix", "s3://a b/c"])
+def test_an_address_without_a_place_is_a_sentence(url: str) -> None:
+    with pytest.raises(UsageError, match="must look like"):
+        ArtifactStore.open(url)
 
 
 def test_a_plan_once_frozen_stays(database: Database) -> None:

@@ -11,11 +11,11 @@ from shared.contracts.base import ArtifactRef
 from shared.contracts.events import BatchRequested
 from shared.contracts.failure import FailureReason
 from shared.contracts.plan import Plan
+from shared.contracts.request import MAX_LOGO_BYTES
 from shared.errors import BadInput, UsageError
 
 _JSON = {"suffix": ".json", "media_type": "application/json"}
 _LOGO_TYPES = {".png": "image/png", ".svg": "image/svg+xml"}
-_MAX_LOGO_BYTES = 5 << 20
 
 
 class Freezer:
@@ -65,10 +65,10 @@ class Freezer:
             return None
         path = Path(event.request.client.brand.logo)
         suffix = path.suffix.lower()
-        if suffix not in _LOGO_TYPES or not path.is_file() or path.stat().st_size > _MAX_LOGO_BYTES:
-            limit = f"{_MAX_LOGO_BYTES >> 20} MB"
+        if suffix not in _LOGO_TYPES or not path.is_file() or path.stat().st_size > MAX_LOGO_BYTES:
             raise BadInput(
-                FailureReason.FILE_NOT_FOUND, f"client.brand.logo: {path.name} is no PNG or SVG file of at most {limit}."
+                FailureReason.FILE_NOT_FOUND,
+                f"client.brand.logo: {path.name} is no PNG or SVG file of at most {MAX_LOGO_BYTES:,} bytes.",
             )
         return self._artifacts.put_file(
             client_prefix(event.client, "brand"), path, suffix=suffix, media_type=_LOGO_TYPES[suffix]

@@ -6,11 +6,10 @@ from pathlib import Path
 from typing import Literal
 from xml.etree import ElementTree as ET
 
-from shared.contracts.request import Brand
+from shared.contracts.request import MAX_LOGO_BYTES, Brand
 from shared.errors import UsageError
 
 READABLE = 4.5  # WCAG 2.1 contrast of normal text
-MAX_LOGO_BYTES = 1_000_000
 MAX_LOGO_PIXELS = 16_000_000
 PNG = b"\x89PNG\r\n\x1a\n"
 

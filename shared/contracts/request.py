@@ -9,6 +9,7 @@ from shared.contracts.base import Contract, Fraction, Token
 from shared.contracts.bucket import Bucket
 
 HexColor = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
+MAX_LOGO_BYTES = 1_000_000
 PathText = Annotated[str, StringConstraints(min_length=1, max_length=4096)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 

@@ -14,6 +14,7 @@ from shared.contracts.findings import Pattern, Tier
 
 Item = TypeVar("Item")
 EXAMPLES_FOR, EXAMPLES_AGAINST = 4, 3
+AGAINST_MEDIANS = "The two medians do not show it: it shows over all ranks, and beside the other patterns."
 
 
 def cards(source: Source, palette: Palette) -> tuple[Card, ...]:
@@ -35,7 +36,7 @@ def _card(source: Source, pattern: Pattern, rank: int, palette: Palette) -> Card
         instruction=instruction(pattern),
         about=" ".join(word.definition for word in words if word.definition),
         label=pattern.label.value,
-        meaning=LABELS[pattern.label],
+        meaning=_meaning(source, pattern),
         effect=signed(pattern.effect),
         low=signed(low),
         high=signed(high),
@@ -51,6 +52,15 @@ def _card(source: Source, pattern: Pattern, rank: int, palette: Palette) -> Card
         contradicting=_examples(source, pattern.contradicting, EXAMPLES_AGAINST),
         also=listing([describe(name).title for name in pattern.also_known_as]),
     )
+
+
+def _meaning(source: Source, pattern: Pattern) -> str:
+    """What the label promises, and a word where the medians beside it seem to say otherwise."""
+    medians = {tier.name: tier.median for tier in pattern.tiers if _holders(source, pattern, tier) is None}
+    top, rest = medians.get("top"), medians.get("rest")
+    if top is None or rest is None or (top > rest if pattern.direction == "higher" else top < rest):
+        return LABELS[pattern.label]
+    return f"{LABELS[pattern.label]} {AGAINST_MEDIANS}"
 
 
 def _models(source: Source, pattern: Pattern) -> str:

@@ -57,7 +57,8 @@ def train(
     Raises UsageError when the counts contradict each other, the target is constant or no feature is left.
     """
     counts = _counts(table, planned, failed)
-    verdict, sentence = _verdict(counts, thresholds or Thresholds())
+    things = "rows" if context is None or context.bucket is None else "videos"
+    verdict, sentence = _verdict(counts, thresholds or Thresholds(), things)
     with threadpool_limits(1), warnings.catch_warnings():
         # A path that has not quite converged ranks features all the same, and the figures are out-of-fold anyway.
         warnings.simplefilter("ignore", ConvergenceWarning)
@@ -77,15 +78,15 @@ def _counts(table: Table, planned: int | None, failed: int) -> Usable:
     return Usable(planned=total, usable=len(table), failed=total - given, left_out=table.left_out)
 
 
-def _verdict(counts: Usable, limits: Thresholds) -> tuple[Verdict, str]:
+def _verdict(counts: Usable, limits: Thresholds, things: str) -> tuple[Verdict, str]:
     usable, planned = counts.usable, counts.planned
     if usable < limits.min_usable_videos:
-        missing = f"{usable} of {planned} planned rows are usable, and at least {limits.min_usable_videos} are needed"
+        missing = f"{usable} of {planned} planned {things} are usable, and at least {limits.min_usable_videos} are needed"
         return Verdict.INSUFFICIENT_DATA, f"Nothing was learned: {missing}."
     if usable < limits.min_success_rate * planned - 1e-9:
-        rate = f"{usable} of {planned} planned rows are usable ({usable / planned:.0%}), and at least"
+        rate = f"{usable} of {planned} planned {things} are usable ({usable / planned:.0%}), and at least"
         return Verdict.LOW_SUCCESS_RATE, f"Nothing was learned: {rate} {limits.min_success_rate:.0%} are needed."
-    return Verdict.TRAINED, f"Learned from {usable} of {planned} planned rows."
+    return Verdict.TRAINED, f"Learned from {usable} of {planned} planned {things}."
 
 
 def _refusals(table: Table, verdict: Verdict, sentence: str) -> tuple[Check, ...]:

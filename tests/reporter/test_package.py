@@ -158,3 +158,13 @@ def test_a_file_that_does_not_read_back_is_not_handed_out() -> None:
         check_pdf(pdf, client="Somebody else")
     with pytest.raises(RenderFailed, match="validate"):
         check_findings(b"{}", samples.insufficient())
+
+
+def test_medians_that_do_not_show_a_pattern_are_not_left_to_confuse() -> None:
+    findings = samples.findings(patterns=1)
+    pattern = findings.patterns[0]
+    as_found = reading.text(build_documents(findings, plan=samples.plan())[0].data)
+    level = pattern.model_copy(update={"tiers": tuple(tier.model_copy(update={"median": 1.0}) for tier in pattern.tiers)})
+    leveled = reading.text(build_documents(findings.model_copy(update={"patterns": (level,)}), plan=samples.plan())[0].data)
+    assert "The two medians do not show it" not in as_found
+    assert "The two medians do not show it" in leveled

@@ -6,7 +6,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Coroutine
+from collections.abc import Coroutine
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from shared.contracts.failure import FailureReason
 from shared.errors import BadInput, Transient, Unavailable, WorkerCrashed
 from shared.worker import ChildBug, ChildWorker, Limits
 from tests.bus.child_module import SETUP
+from tests.processes import alive, until
 
 MODULE = "tests.bus.child_module"
 LONG = timedelta(seconds=30)
@@ -191,19 +192,4 @@ async def pids(file: Path) -> tuple[int, int]:
 
 
 async def gone(pid: int) -> None:
-    """Return when the process is dead (or a zombie that nobody has waited for yet)."""
-    await until(lambda: _state(pid) in {"", "Z", "X"})
-
-
-async def until(condition: Callable[[], bool]) -> None:
-    """Processes outside this one tell nobody, so look."""
-    async with asyncio.timeout(20):
-        while not condition():  # noqa: ASYNC110
-            await asyncio.sleep(0.02)
-
-
-def _state(pid: int) -> str:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-    except (FileNotFoundError, ProcessLookupError):
-        return ""
+    await until(lambda: not alive(pid), within_s=20)

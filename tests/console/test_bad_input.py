@@ -1,23 +1,19 @@
 """Every mistake a person can make at the command line: one sentence, no traceback, a non-zero exit code, nothing lost."""
 
-import os
 import socket
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 import yaml
 
 from shared.bus.embedded import EmbeddedServer
+from tests.processes import rumiai
 
 
-def rumiai(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "services.console", *map(str, arguments)],
-        capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL,
-        env={**os.environ, "RUMIAI_NATS_URL": "nats://127.0.0.1:1", **environment},
-    )  # fmt: skip
+@pytest.fixture(autouse=True)
+def no_bus(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RUMIAI_NATS_URL", "nats://127.0.0.1:1")
 
 
 def complaint(result: subprocess.CompletedProcess[str]) -> str:

@@ -6,23 +6,13 @@ import signal
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from services.console.supervisor import Supervisor, last_line
 from tests.e2e.pipeline import SERVICES
-
-
-async def until(condition: Callable[[], bool]) -> None:
-    async with asyncio.timeout(60):
-        while not condition():  # noqa: ASYNC110 - processes set no event of ours
-            await asyncio.sleep(0.02)
-
-
-def alive(pid: int) -> bool:
-    return Path(f"/proc/{pid}").exists() and Path(f"/proc/{pid}/stat").read_text().split()[2] != "Z"
+from tests.processes import alive, until
 
 
 def supervisor(service: str, folder: Path, said: list[str]) -> Supervisor:

@@ -1,9 +1,7 @@
 """`rumiai run` as a user types it: a whole batch over real processes, with every kind of bad input in it."""
 
 import json
-import os
 import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +10,7 @@ import pytest
 
 from samples.small import SmallBatch
 from shared.contracts.findings import Findings, Verdict
+from tests.processes import rumiai
 
 pytestmark = pytest.mark.timeout(420)
 
@@ -26,17 +25,6 @@ class Ran:
     @property
     def result(self) -> dict[str, object]:
         return json.loads(self.process.stdout)  # type: ignore[no-any-return]
-
-
-def rumiai(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "services.console", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, **environment},
-        stdin=subprocess.DEVNULL,
-    )
 
 
 @pytest.fixture(scope="module")

@@ -57,15 +57,6 @@ def put_once(session: Session, row: SQLModel) -> None:
     session.execute(_insert(session, row).on_conflict_do_nothing())
 
 
-def put_latest(session: Session, row: SQLModel) -> None:
-    """Insert a row; where its key is taken, overwrite the other columns."""
-    table: Table = type(row).__table__  # type: ignore[attr-defined]
-    keys = [column.name for column in table.primary_key]
-    statement = _insert(session, row)
-    changed = {column.name: statement.excluded[column.name] for column in table.columns if column.name not in keys}
-    session.execute(statement.on_conflict_do_update(index_elements=keys, set_=changed))
-
-
 def _insert(session: Session, row: SQLModel) -> Any:
     table: Table = type(row).__table__  # type: ignore[attr-defined]
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite

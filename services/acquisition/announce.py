@@ -2,12 +2,11 @@
 
 from shared.bus.publisher import Publisher
 from shared.contracts.base import ArtifactRef
-from shared.contracts.events import BatchPlanned, BatchRequested, VideoFailed, VideoSelected
+from shared.contracts.events import MOST_MESSAGE_CHARS, BatchPlanned, BatchRequested, VideoFailed, VideoSelected
 from shared.contracts.failure import FailureReason, Stage
 from shared.contracts.plan import Plan, PlannedVideo, RejectionCode
 
 VERSION = "1"
-_MAX_MESSAGE = 2000
 
 
 class Announcer:
@@ -49,7 +48,7 @@ class Announcer:
                 planned=video is not None,
                 stage=Stage.ACQUISITION,
                 reason=reason,
-                message=message[:_MAX_MESSAGE],
+                message=message[:MOST_MESSAGE_CHARS],
             )
         )
 

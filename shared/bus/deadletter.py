@@ -10,12 +10,11 @@ from pydantic import ValidationError
 from shared.bus.publisher import Publisher
 from shared.bus.topology import DLQ, subject_of
 from shared.contracts.bucket import Bucket
-from shared.contracts.events import FIRST_RUN, VideoAnalyzed, VideoFailed, VideoSelected, message_id
+from shared.contracts.events import FIRST_RUN, MOST_MESSAGE_CHARS, VideoAnalyzed, VideoFailed, VideoSelected, message_id
 from shared.contracts.failure import FailureReason, Stage
 
 _NAMES_A_VIDEO = {subject_of(event).removesuffix(".*.*") for event in (VideoSelected, VideoAnalyzed)}
 _MAX_HEADER = 1000
-_MAX_MESSAGE = 2000
 
 
 @dataclass(frozen=True)
@@ -73,7 +72,7 @@ def failure_of(letter: GivenUp) -> VideoFailed | None:
             planned=True,
             stage=letter.stage,
             reason=letter.reason,
-            message=letter.message[:_MAX_MESSAGE],
+            message=letter.message[:MOST_MESSAGE_CHARS],
         )
     return None
 

@@ -12,6 +12,7 @@ from shared.contracts.findings import Verdict
 from shared.contracts.request import BatchRequest
 
 FIRST_RUN = "r1"
+MOST_MESSAGE_CHARS = 2000
 
 
 class Event(Contract):
@@ -107,7 +108,7 @@ class VideoFailed(Event):
     planned: bool
     stage: Stage
     reason: FailureReason
-    message: Annotated[str, Field(max_length=2000)]
+    message: Annotated[str, Field(max_length=MOST_MESSAGE_CHARS)]
 
 
 class BucketTrained(Event):

@@ -9,21 +9,20 @@ from nats.js import JetStreamContext
 
 from services.console.local import LocalStack
 from services.console.progress import ProgressDisplay
+from services.console.submission import BATCH_STAGES, refuse_other_request, requested, try_again
 from services.console.supervisor import last_line
 from services.console.tail import BatchTail
 from shared.artifacts import ArtifactStore
 from shared.bus.connection import connect
 from shared.bus.dlq import DeadLetter
 from shared.bus.publisher import Publisher
-from shared.contracts.events import FIRST_RUN, BatchRequested, Document, message_id
+from shared.contracts.events import FIRST_RUN, BatchRequested, Document
 from shared.contracts.findings import Findings
 from shared.contracts.request import BatchRequest
 from shared.errors import EXIT_BUG, Incomplete, Paused, RumiError, Unavailable
-from shared.ledger import BatchLedger
-from shared.request_file import batch_token, client_token
+from shared.ledger import BatchLedger, fold
 
 _LOOK_EVERY_S = 0.25
-_BATCH_STAGES = ("acquisition", "trainer", "reporter")
 
 
 @dataclass
@@ -35,17 +34,7 @@ class BatchRun:
     ledger: BatchLedger = field(default_factory=BatchLedger)
     dead: list[DeadLetter] = field(default_factory=list)
     run: str = FIRST_RUN
-
-
-def requested(request: BatchRequest) -> BatchRequested:
-    """The event that asks for this request; the same request asked for twice is one batch."""
-    client, batch = client_token(request), batch_token(request)
-    return BatchRequested(
-        event_id=message_id("console", "1", client=client, batch=batch, run=FIRST_RUN, item="request"),
-        client=client,
-        batch=batch,
-        request=request,
-    )
+    past: frozenset[int] = frozenset()  # dead letters from before, which are being tried again
 
 
 async def run_batch(request: BatchRequest, stack: LocalStack, display: ProgressDisplay) -> BatchRun:
@@ -53,9 +42,25 @@ async def run_batch(request: BatchRequest, stack: LocalStack, display: ProgressD
     event = requested(request)
     state = BatchRun(event.client, event.batch)
     async with connect(stack.bus, name="console") as client:
-        await Publisher(client.jetstream, stack.bus).emit(event)
+        await _ask(event, state, client.jetstream(), Publisher(client.jetstream, stack.bus), display)
     await _follow(state, stack, display)
     return state
+
+
+async def _ask(
+    event: BatchRequested, state: BatchRun, js: JetStreamContext, publisher: Publisher, display: ProgressDisplay
+) -> None:
+    """Submit; what an earlier run of the command gave up is tried again."""
+    await refuse_other_request(event, js)
+    events, dead = await BatchTail(state.client, state.batch, state.run).read(js)
+    state.past = frozenset(letter.sequence for letter in dead)
+    if fold(events).complete:
+        display.say(
+            "Every report of this batch was made before; for changed data give the request another name in its field batch."
+        )
+        return
+    await publisher.emit(event)
+    await try_again(dead, publisher)
 
 
 async def _follow(state: BatchRun, stack: LocalStack, display: ProgressDisplay) -> None:
@@ -86,7 +91,7 @@ async def _read_on(state: BatchRun, tail: BatchTail, js: JetStreamContext, stack
 def _hopeless(state: BatchRun, stack: LocalStack) -> RumiError | None:
     """Why the batch can't complete any more, or None."""
     for letter in state.dead:
-        if letter.service in _BATCH_STAGES:
+        if letter.service in BATCH_STAGES and letter.sequence not in state.past:
             return Incomplete(f"{letter.service} gave up on {letter.subject} ({letter.reason}): {letter.message}")
     for name, code in stack.supervisor.down().items():
         log = stack.supervisor.log_of(name)

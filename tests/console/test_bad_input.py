@@ -121,3 +121,11 @@ def test_port_in_use(tmp_path: Path) -> None:
 
 def test_debug_shows_where_it_came_from(tmp_path: Path) -> None:
     assert "Traceback" in rumiai("--debug", "run", tmp_path / "none.yaml", "--out", tmp_path / "out").stderr
+
+
+def test_a_missing_or_malformed_dataset_is_told_before_anything_starts(request_file: Path, tmp_path: Path) -> None:
+    (tmp_path / "items.json").write_text("[")
+    assert "items.json" in complaint(rumiai("run", request_file, "--out", tmp_path / "out"))
+    (tmp_path / "videos").rmdir()
+    assert "source.videos" in complaint(rumiai("run", request_file, "--out", tmp_path / "out"))
+    assert not (tmp_path / "out").exists()

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from nats.js import JetStreamContext
 
-from services.console.batch_run import requested
+from services.console.submission import requested
 from services.console.tail import BatchTail
 from shared.bus import admin
 from shared.bus.connection import connect

@@ -8,10 +8,10 @@ from typing import Annotated
 from cyclopts import App, Parameter
 from rich.console import Console
 
-from services.console.batch_run import requested
 from services.console.letters import as_dict
 from services.console.output import Json
 from services.console.progress import ProgressDisplay
+from services.console.submission import refuse_other_request, requested
 from services.console.tail import BatchTail
 from shared.bus.connection import connect
 from shared.bus.dlq import DeadLetter
@@ -61,6 +61,7 @@ def watch(client: str, batch: str, /, *, run: Run = FIRST_RUN) -> None:
 async def _emit(event: BatchRequested) -> bool:
     settings = BusSettings()
     async with connect(settings, name="console") as client:
+        await refuse_other_request(event, client.jetstream())
         return await Publisher(client.jetstream, settings).emit(event)
 
 

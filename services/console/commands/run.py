@@ -9,6 +9,7 @@ from cyclopts import Parameter
 from rich.console import Console
 
 from services.acquisition.settings import AcquisitionSettings
+from services.acquisition.sources import open_source
 from services.console.batch_run import BatchRun, collect, run_batch
 from services.console.local import LocalStack
 from services.console.output import Json, make_folder
@@ -41,13 +42,21 @@ def run(
 def run_request(request_file: Path, out: Path, *, bus: str | None = None) -> tuple[BatchRun, dict[str, list[Path]], float]:
     """The batch run, its documents per bucket, and the seconds it took. Progress goes to stderr."""
     request = load_request(request_file)
-    if isinstance(request.source, ApifySource):
-        AcquisitionSettings().read_token()  # said now, not by a service that stops later
+    _check_source(request)
     make_folder(out)
     started = time.monotonic()
     console = Console(stderr=True)
     state, artifacts = asyncio.run(_run(request, out, bus, console))
     return state, collect(state, ArtifactStore.open(artifacts), out), time.monotonic() - started
+
+
+def _check_source(request: BatchRequest) -> None:
+    """A missing token or dataset is said now, not by a service that stops later."""
+    settings = AcquisitionSettings()
+    if isinstance(request.source, ApifySource):
+        settings.read_token()
+    else:
+        open_source(request, settings=settings).find_items()
 
 
 async def _run(request: BatchRequest, out: Path, bus: str | None, console: Console) -> tuple[BatchRun, str]:

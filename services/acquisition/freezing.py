@@ -11,7 +11,7 @@ from shared.contracts.base import ArtifactRef
 from shared.contracts.events import BatchRequested
 from shared.contracts.failure import FailureReason
 from shared.contracts.plan import Plan
-from shared.contracts.request import MAX_LOGO_BYTES
+from shared.contracts.request import MAX_LOGO_BYTES, DatasetSource
 from shared.errors import BadInput, UsageError
 
 _JSON = {"suffix": ".json", "media_type": "application/json"}
@@ -47,8 +47,10 @@ class Freezer:
         source = open_source(event.request, settings=self._settings, memory=self._artifacts, run=event.run)
         try:
             items = source.find_items()
-        except UsageError as error:  # the dataset the request names is not there or not readable
-            raise BadInput(FailureReason.FILE_NOT_FOUND, str(error)) from error
+        except UsageError as error:  # what the request names is not there, or the scraper refuses it
+            dataset = isinstance(event.request.source, DatasetSource)
+            reason = FailureReason.FILE_NOT_FOUND if dataset else FailureReason.INVALID_EVENT
+            raise BadInput(reason, str(error)) from error
         return build_plan(
             items,
             event.request,

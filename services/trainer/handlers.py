@@ -9,7 +9,7 @@ from shared.artifacts import ArtifactStore
 from shared.bus.publisher import Publisher
 from shared.contracts.base import ArtifactRef
 from shared.contracts.bucket import Bucket
-from shared.contracts.events import BatchPlanned, BucketTrained, FeaturesReady, VideoFailed, message_id
+from shared.contracts.events import BatchPlanned, BucketTrained, FeaturesReady, VideoFailed
 from shared.contracts.failure import Stage
 from shared.contracts.plan import Plan
 from shared.contracts.request import BatchRequest
@@ -76,11 +76,7 @@ class TrainerHandlers:
         answer = json.loads(await self._worker.call(json.dumps(order).encode(), timeout=self._time_limit))
         await self._publisher.emit(
             BucketTrained(
-                event_id=message_id(Stage.TRAINER, VERSION, client=run[0], batch=run[1], run=run[2], item=bucket),
-                causation_id=event.event_id,
-                client=event.client,
-                batch=event.batch,
-                run=event.run,
+                **event.leads_to(Stage.TRAINER, VERSION, item=bucket),
                 bucket=bucket,
                 findings=ArtifactRef.model_validate(answer["findings"]),
                 plan=batch.plan,

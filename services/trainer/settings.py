@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
+
+from shared.settings import Duration, EnvironmentSettings
 
 
-class TrainerSettings(BaseSettings):
+class TrainerSettings(EnvironmentSettings):
     """Read from RUMIAI_TRAINER_* in the environment."""
 
     model_config = SettingsConfigDict(env_prefix="RUMIAI_TRAINER_", frozen=True, extra="ignore")
 
-    time_limit: timedelta = Field(default=timedelta(minutes=10), description="for one bucket")
+    time_limit: Duration = Field(default=timedelta(minutes=10), description="for one bucket")

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field
 
 from shared.contracts.base import ArtifactRef, Contract, Token, VideoId
 from shared.contracts.bucket import Bucket
@@ -142,8 +142,6 @@ class ReportReady(Event):
     documents: tuple[Document, ...]
 
 
-LedgerEvent = Annotated[BatchPlanned | FeaturesReady | VideoFailed, Field(discriminator="type")]
-ledger_event: TypeAdapter[BatchPlanned | FeaturesReady | VideoFailed] = TypeAdapter(LedgerEvent)
 EVENTS: tuple[type[Event], ...] = (
     BatchRequested, BatchPlanned, VideoSelected, VideoAnalyzed, FeaturesReady, VideoFailed, BucketTrained, ReportReady,
 )  # fmt: skip

@@ -5,6 +5,7 @@ import re
 import unicodedata
 
 MAX_TOKEN = 48
+_TOKEN = re.compile(rf"[a-z0-9-]{{1,{MAX_TOKEN}}}")
 
 
 def slug(name: str) -> str:
@@ -21,3 +22,8 @@ def slug(name: str) -> str:
         return kept
     digest = hashlib.sha256(name.encode()).hexdigest()[:8]
     return f"{kept[: MAX_TOKEN - 9]}-{digest}".strip("-")
+
+
+def is_token(text: str) -> bool:
+    """Whether a text can stand in a subject as it is: no wildcard, no dot, no space."""
+    return _TOKEN.fullmatch(text) is not None

@@ -7,6 +7,7 @@ from pathlib import Path
 from nats.errors import Error as NatsError
 from nats.js import JetStreamContext
 
+from services.console.letters import gave_up
 from services.console.local import LocalStack
 from services.console.progress import ProgressDisplay
 from services.console.submission import BATCH_STAGES, refuse_other_request, requested, try_again
@@ -92,7 +93,7 @@ def _hopeless(state: BatchRun, stack: LocalStack) -> RumiError | None:
     """Why the batch can't complete any more, or None."""
     for letter in state.dead:
         if letter.service in BATCH_STAGES and letter.sequence not in state.past:
-            return Incomplete(f"{letter.service} gave up on {letter.subject} ({letter.reason}): {letter.message}")
+            return Incomplete(gave_up(letter))
     for name, code in stack.supervisor.down().items():
         log = stack.supervisor.log_of(name)
         if code == EXIT_BUG:

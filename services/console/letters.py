@@ -1,4 +1,4 @@
-"""Dead letters as programs read them."""
+"""Dead letters as people and programs read them."""
 
 from shared.bus.dlq import DeadLetter
 
@@ -17,3 +17,8 @@ def as_dict(letter: DeadLetter) -> dict[str, object]:
         "buried_at": letter.buried_at.isoformat() if letter.buried_at else None,
         "data": letter.data.decode(errors="replace"),
     }
+
+
+def gave_up(letter: DeadLetter) -> str:
+    """What was given up and why, as one sentence."""
+    return f"{letter.service} gave up on {letter.subject} ({letter.reason}): {letter.message}"

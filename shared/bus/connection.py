@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import nats
 import nkeys
 from nats.aio.client import Client
-from nats.errors import AuthorizationError, Error
+from nats.errors import AuthorizationError, ConnectionClosedError, Error
 from nats.errors import TimeoutError as NatsTimeoutError
 from nats.js.errors import ServiceUnavailableError
 
@@ -43,6 +43,10 @@ async def connect(settings: BusSettings, *, name: str = "ops") -> AsyncIterator[
         yield client
     except NatsTimeoutError as error:  # not the built-in one: a caller's own limit is the caller's
         raise Unavailable(_no_answer(settings, errors)) from error
+    except ConnectionClosedError as error:
+        raise Unavailable(
+            f"The server at {address(settings)} closed the connection; run the command again when it is back."
+        ) from error
     except ServiceUnavailableError as error:
         raise Unavailable(
             f"The server at {address(settings)} runs without JetStream; start it with a `jetstream` block, as deploy/nats does."

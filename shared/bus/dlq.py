@@ -109,10 +109,13 @@ async def _undelivered(js: JetStreamContext, advisory: dict[str, Any]) -> GivenU
 
 
 async def _letter(connection: Client, sequence: int) -> DeadLetter:
+    none = f"There is no dead letter {sequence}; `rumiai dlq list` shows which there are."
+    if not 0 < sequence < 1 << 63:  # the server answers others with a bad request
+        raise UsageError(none)
     try:
         return read_letter(await connection.jetstream().get_msg(DLQ, seq=sequence))
     except NotFoundError as error:
-        raise _missing(error, f"There is no dead letter {sequence}; `rumiai dlq list` shows which there are.") from error
+        raise _missing(error, none) from error
 
 
 def _missing(error: NotFoundError, otherwise: str) -> Exception:

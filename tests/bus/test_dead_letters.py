@@ -39,8 +39,9 @@ def test_the_list_can_be_of_one_client_or_batch(bus: Bus) -> None:
 
 
 def test_a_number_that_is_none_and_a_missing_stream_are_sentences(bus: Bus) -> None:
-    with pytest.raises(UsageError, match=r"There is no dead letter 7; `rumiai dlq list`"):
-        asyncio.run(dlq.letter(bus.settings, 7))
+    for number in (7, 0, -1, 10**30):
+        with pytest.raises(UsageError, match=rf"There is no dead letter {number}; `rumiai dlq list`"):
+            asyncio.run(dlq.letter(bus.settings, number))
     bus.delete_stream("DLQ")
     with pytest.raises(Unavailable, match="run `rumiai bus apply`"):
         asyncio.run(dlq.letters(bus.settings))

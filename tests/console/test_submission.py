@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from nats.js import JetStreamContext
 
-from services.console.submission import refuse_other_request, requested, try_again
+from services.console.submission import refuse_other_request, requested, require_batch, try_again
 from shared.bus import admin, dlq
 from shared.bus.connection import connect
 from shared.bus.deadletter import GivenUp, bury
@@ -60,6 +60,23 @@ def test_what_was_given_up_is_published_again_once_for_each_time_it_was_given_up
             return stored
 
     assert asyncio.run(ask()) == [2, 3]
+
+
+def test_only_a_batch_that_was_asked_for_can_be_looked_at(bus_settings: BusSettings) -> None:
+    async def ask() -> None:
+        await admin.apply(bus_settings)
+        async with connect(bus_settings) as client:
+            js = client.jetstream()
+            await Publisher(client.jetstream, bus_settings).emit(request("tea"))
+            await require_batch(js, "acme", "spring")
+            for names in (("acme", "summer"), ("globex", "spring")):
+                with pytest.raises(UsageError, match="Nothing is known"):
+                    await require_batch(js, *names)
+            for names in (("*", "spring"), ("acme", ">"), ("Ac me", "spring"), ("acme", "")):
+                with pytest.raises(UsageError, match="is no name of a client or batch"):
+                    await require_batch(js, *names)
+
+    asyncio.run(ask())
 
 
 async def _stored(js: JetStreamContext, stream: str) -> int:

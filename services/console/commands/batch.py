@@ -6,19 +6,20 @@ from pathlib import Path
 from typing import Annotated
 
 from cyclopts import App, Parameter
+from nats.js import JetStreamContext
 from rich.console import Console
 
-from services.console.letters import as_dict
+from services.console.letters import as_dict, gave_up
 from services.console.output import Json
 from services.console.progress import ProgressDisplay
-from services.console.submission import refuse_other_request, requested
+from services.console.submission import BATCH_STAGES, refuse_other_request, requested, require_batch
 from services.console.tail import BatchTail
 from shared.bus.connection import connect
 from shared.bus.dlq import DeadLetter
 from shared.bus.publisher import Publisher
 from shared.bus.settings import BusSettings
 from shared.contracts.events import FIRST_RUN, BatchRequested
-from shared.errors import Incomplete, UsageError
+from shared.errors import Incomplete
 from shared.ledger import BatchLedger, fold
 from shared.request_file import load_request
 
@@ -42,8 +43,6 @@ def submit(request: Path, /, *, json: Json = False) -> None:
 def status(client: str, batch: str, /, *, run: Run = FIRST_RUN, json: Json = False) -> None:
     """Where the batch stands: per stage, the failures with their reasons, and whether the ledger balances."""
     ledger, dead = asyncio.run(_status(client, batch, run))
-    if ledger.planned is None and not dead and not ledger.unplanned:
-        raise UsageError(f"Nothing is known of batch {batch!r} of client {client!r} (run {run}): check both names.")
     if json:
         print(json_module.dumps(_as_dict(ledger, dead), indent=2))
     else:
@@ -67,6 +66,7 @@ async def _emit(event: BatchRequested) -> bool:
 
 async def _status(client: str, batch: str, run: str) -> tuple[BatchLedger, list[DeadLetter]]:
     async with connect(BusSettings(), name="console") as connection:
+        await require_batch(connection.jetstream(), client, batch)
         events, dead = await BatchTail(client, batch, run).read(connection.jetstream())
     return fold(events), dead
 
@@ -74,15 +74,26 @@ async def _status(client: str, batch: str, run: str) -> tuple[BatchLedger, list[
 async def _watch(client: str, batch: str, run: str) -> None:
     ledger, tail = BatchLedger(), BatchTail(client, batch, run)
     async with connect(BusSettings(), name="console") as connection:
+        await require_batch(connection.jetstream(), client, batch)
         with ProgressDisplay(Console(stderr=True)) as display:
+            past = await _look(ledger, tail, connection.jetstream(), display)
+            for letter in past:
+                display.say(f"{gave_up(letter)} (`rumiai dlq retry {letter.sequence}` tries it again)")
             while not ledger.complete:
-                events, dead = await tail.read(connection.jetstream())
-                for event in events:
-                    ledger.apply(event)
-                display.show(ledger)
-                for letter in dead:
-                    display.say(f"{letter.service} gave up on {letter.subject} ({letter.reason}): {letter.message}")
                 await asyncio.sleep(_LOOK_EVERY_S)
+                for letter in await _look(ledger, tail, connection.jetstream(), display):
+                    if letter.service in BATCH_STAGES:
+                        raise Incomplete(gave_up(letter))
+                    display.say(gave_up(letter))
+
+
+async def _look(ledger: BatchLedger, tail: BatchTail, js: JetStreamContext, display: ProgressDisplay) -> list[DeadLetter]:
+    """Take in what is new; returns the new dead letters."""
+    events, dead = await tail.read(js)
+    for event in events:
+        ledger.apply(event)
+    display.show(ledger)
+    return dead
 
 
 def _as_dict(ledger: BatchLedger, dead: list[DeadLetter]) -> dict[str, object]:
@@ -107,4 +118,8 @@ def _print_status(ledger: BatchLedger, dead: list[DeadLetter]) -> None:
         print(f"failed       {event.video_id} in {event.stage} ({event.reason}): {event.message}")
     for letter in dead:
         print(f"dead letter  {letter.sequence} of {letter.service} ({letter.reason}): {letter.message}")
-    print("The batch is complete." if ledger.complete else f"{ledger.open} videos are open.")
+    print("The batch is complete." if ledger.complete else _what_is_open(ledger))
+
+
+def _what_is_open(ledger: BatchLedger) -> str:
+    return "The batch is not planned yet." if ledger.planned is None else f"{ledger.open} videos are open."

@@ -9,6 +9,8 @@ from services.console.letters import as_dict
 from services.console.output import Json
 from shared.bus import dlq
 from shared.bus.settings import BusSettings
+from shared.errors import UsageError
+from shared.tokens import is_token
 
 app = App(name="dlq", help="Dead letters: what the services gave up on, and why.")
 
@@ -16,6 +18,9 @@ app = App(name="dlq", help="Dead letters: what the services gave up on, and why.
 @app.command(name="list")
 def list_letters(*, client: str = "*", batch: str = "*", json: Json = False) -> None:
     """List dead letters, oldest first, of one client or batch where they are given."""
+    for name in (client, batch):
+        if name != "*" and not is_token(name):
+            raise UsageError(f"{name!r} is no name of a client or batch: use those that `rumiai batch submit` printed.")
     letters = asyncio.run(dlq.letters(BusSettings(), client=client, batch=batch))
     if json:
         print(json_module.dumps([as_dict(letter) for letter in letters], indent=2))

@@ -45,9 +45,9 @@ def build_documents(
 
 
 def stem(source: Source) -> str:
-    """`<client>-<hashtag, or batch, or target>-<bucket>` in lower case letters, digits and hyphens."""
+    """`<client>-<batch, or hashtag, or target>-<bucket>` in lower case letters, digits and hyphens."""
     findings, searches = source.findings, source.searches
-    subject = searches[0] if len(searches) == 1 else findings.batch or (source.plan.batch if source.plan else findings.target)
+    subject = findings.batch or (source.plan.batch if source.plan else searches[0] if len(searches) == 1 else findings.target)
     parts = [slug(findings.client or source.client), slug(subject), findings.bucket.value if findings.bucket else ""]
     return "-".join(part for part in parts if part)
 

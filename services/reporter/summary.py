@@ -5,7 +5,7 @@ from collections import Counter
 from services.reporter.numbers import count, listing
 from services.reporter.source import Source
 from services.reporter.view import Figure
-from shared.contracts.findings import Verdict
+from shared.contracts.findings import Label, Verdict
 
 
 def headline(source: Source) -> str:
@@ -15,7 +15,10 @@ def headline(source: Source) -> str:
         return f"Not enough {source.things}s to learn from yet"
     if findings.verdict is Verdict.LOW_SUCCESS_RATE:
         return f"Too many {source.things}s failed to trust the rest"
-    return f"{count(len(findings.patterns), 'pattern')} held up" if findings.patterns else "No pattern held up"
+    firm, hints = _graded(source)
+    if not firm and hints:
+        return f"No pattern held up; {hints} {'is' if hints == 1 else 'are'} worth a test"
+    return f"{count(firm, 'pattern')} held up" if firm else "No pattern held up"
 
 
 def lead(source: Source) -> str:
@@ -30,10 +33,11 @@ def lead(source: Source) -> str:
             "so none is recommended. That is a result too: it keeps effort away from rules that do not hold."
         )
     labels = Counter(pattern.label.value for pattern in findings.patterns)
+    hints = labels.pop(Label.EMERGING.value, 0)
     graded = listing([f"{amount}\u00a0{label}" for label, amount in labels.items()])
-    return (
-        f"{tested} were compared with {source.the_target}. {graded} {_stand(findings.patterns)} out; the rest could be chance."
-    )
+    firm = f"{graded} {'stands' if labels.total() == 1 else 'stand'} out. " if graded else ""
+    hinted = f"{hints}\u00a0EMERGING {'is' if hints == 1 else 'are'} worth a test and no more. " if hints else ""
+    return f"{tested} were compared with {source.the_target}. {firm}{hinted}The rest could be chance."
 
 
 def advice(source: Source) -> tuple[str, ...]:
@@ -71,7 +75,7 @@ def figures(source: Source) -> tuple[Figure, ...]:
 def _last_figure(source: Source) -> Figure:
     findings, counts = source.findings, source.findings.counts
     if findings.verdict is Verdict.TRAINED:
-        found = len(findings.patterns)
+        found, _ = _graded(source)
         return Figure(
             f"{found:,}", "pattern" if found == 1 else "patterns", f"of {count(findings.features_tested, 'feature')} tested"
         )
@@ -94,5 +98,7 @@ def _for_more(source: Source) -> tuple[str, ...]:
     )
 
 
-def _stand(patterns: tuple[object, ...]) -> str:
-    return "stands" if len(patterns) == 1 else "stand"
+def _graded(source: Source) -> tuple[int, int]:
+    """How many patterns hold, and how many are only worth a test."""
+    hints = sum(pattern.label is Label.EMERGING for pattern in source.findings.patterns)
+    return len(source.findings.patterns) - hints, hints

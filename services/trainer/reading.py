@@ -16,6 +16,8 @@ _FLAGS = {"true": 1.0, "false": 0.0}
 _NOTES = frozenset({"url", "client", "batch", "run", "bucket", "video_sha256"})
 _VERSIONS = ("profile", "catalogue_version")
 _MOSTLY = 0.5
+_LARGEST = 1e30
+"""Infinity included; the forests count in 32 bits."""
 
 
 def read_table(path: Path, *, target: str, groups: str | None = None) -> Table:
@@ -55,6 +57,7 @@ def _frame(path: Path) -> pl.DataFrame:
         if path.suffix.lower() in readers:
             frame = readers[path.suffix.lower()](path)
         else:
+            _refuse_repeated(pl.read_csv(path, has_header=False, n_rows=1, infer_schema=False, encoding="utf8"), path)
             frame = pl.read_csv(path, infer_schema=False, encoding="utf8")
     except (pl.exceptions.PolarsError, OSError) as error:
         first_line = (str(error).splitlines() or ["unreadable"])[0]
@@ -66,6 +69,12 @@ def _frame(path: Path) -> pl.DataFrame:
             f"The table {path} has {checks.counted(frame.width, 'column')}: it needs an id, a target and features."
         )
     return frame
+
+
+def _refuse_repeated(header: pl.DataFrame, path: Path) -> None:
+    names = header.row(0)
+    if repeated := [name for at, name in enumerate(names) if name is not None and name in names[:at]]:
+        raise UsageError(f"The column {repeated[0]!r} stands twice in {path}: rename or remove one of them.")
 
 
 def _ids(frame: pl.DataFrame, path: Path) -> tuple[str, ...]:
@@ -121,8 +130,10 @@ def _number(text: str) -> float | None:
 def _finite(cell: float | None, name: str, row: str, path: Path) -> float | None:
     if cell is None or math.isnan(cell):
         return None
-    if math.isinf(cell):
-        raise UsageError(f"Row {row!r} of {path} has an infinite value in column {name!r}: correct or empty the cell.")
+    if abs(cell) > _LARGEST:
+        raise UsageError(
+            f"Row {row!r} of {path} has {cell:g} in column {name!r}, too large to compare: correct or empty the cell."
+        )
     return cell
 
 

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from shared.contracts.base import ArtifactRef, Contract, Fraction, Sha256, Token
 from shared.contracts.bucket import Bucket
@@ -25,6 +25,9 @@ class Label(StrEnum):
     EMERGING = "EMERGING"
 
 
+Correlation = Annotated[float, Field(ge=-1.0, le=1.0)]
+
+
 class Tier(Contract):
     """A feature in one engagement tier: the videos counted, and the median of the feature among them."""
 
@@ -40,16 +43,22 @@ class Pattern(Contract):
     features: Annotated[tuple[str, ...], Field(min_length=1)]
     direction: Literal["higher", "lower"]
     label: Label
-    effect: float
-    interval: tuple[float, float]
+    effect: Correlation
+    interval: tuple[Correlation, Correlation]
     p_value: Fraction
     q_value: Fraction
-    n: Annotated[int, Field(ge=1)]
+    n: Annotated[int, Field(ge=1, le=10_000_000)]
     consensus: tuple[str, ...] = Field(description="models that rank it among their own top ones")
     tiers: tuple[Tier, ...]
     also_known_as: tuple[str, ...] = Field(default=(), description="correlated columns: one finding")
     supporting: tuple[str, ...] = Field(default=(), description="ids of top-tier rows that follow the pattern")
     contradicting: tuple[str, ...] = Field(default=(), description="ids of top-tier rows that break it")
+
+    @model_validator(mode="after")
+    def _interval_is_ordered(self) -> "Pattern":
+        if self.interval[0] > self.interval[1]:
+            raise ValueError(f"the interval ends at {self.interval[1]}, before it starts at {self.interval[0]}")
+        return self
 
 
 class Performance(Contract):
@@ -135,3 +144,9 @@ class Findings(Contract):
     procedure: tuple[str, ...] = Field(default=(), description="what was done, sentence by sentence, with its thresholds")
     label_rules: dict[Label, str] = Field(default={}, description="the rule behind each label, as a sentence")
     sample_data: bool = False
+
+    @model_validator(mode="after")
+    def _agrees_with_its_verdict(self) -> "Findings":
+        if self.verdict is not Verdict.TRAINED and (self.patterns or self.models):
+            raise ValueError(f"the verdict {self.verdict} leaves no room for patterns or models")
+        return self

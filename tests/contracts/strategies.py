@@ -13,6 +13,7 @@ from pydantic.fields import FieldInfo
 from shared.contracts.analysis import Interval
 from shared.contracts.base import Contract
 from shared.contracts.feature_row import FeatureRow, Value
+from shared.contracts.findings import Findings, Pattern, Verdict
 from shared.contracts.plan import Counts, NotSelected, Plan, PlannedVideo, Rejection
 from shared.contracts.request import BatchRequest
 
@@ -37,9 +38,18 @@ def contract(model: type[Contract]) -> st.SearchStrategy[Any]:
     if issubclass(model, Interval):
         fields |= _interval()
     built = st.fixed_dictionaries(fields)
+    if model is Pattern:
+        built = built.map(lambda values: values | {"interval": tuple(sorted(values["interval"]))})
+    if model is Findings:
+        built = built.map(_agreeing)
     if model is BatchRequest:
         built = built.filter(_names_something)
     return built.map(model.model_validate)
+
+
+def _agreeing(values: dict[str, Any]) -> dict[str, Any]:
+    """Findings of which only trained ones have patterns and models."""
+    return values if values["verdict"] is Verdict.TRAINED else values | {"patterns": (), "models": ()}
 
 
 def _names_something(values: dict[str, Any]) -> bool:

@@ -15,7 +15,7 @@ from services.reporter.document import build_report
 from services.reporter.package import build_documents, check_findings, check_pdf
 from services.reporter.render import EmbeddedOnly, RenderFailed, to_html
 from services.reporter.source import Source
-from shared.contracts.findings import Findings
+from shared.contracts.findings import Findings, Label
 from shared.errors import UsageError
 
 HOSTILE = '<script>alert(1)</script> & "Söhne" \u202egnp.exe\u202c 🎉 مرحبا 日本語 \x07' + "x" * 120
@@ -54,16 +54,14 @@ def test_the_same_input_gives_the_same_bytes() -> None:
     assert one == other
 
 
-def test_files_are_named_after_client_hashtag_and_bucket() -> None:
+def test_files_are_named_after_client_batch_and_bucket() -> None:
     files = build_documents(samples.insufficient(), plan=samples.plan(), request=samples.request(tags=("Crème brûlée",)))
     assert [file.filename for file in files] == [
-        "stateside-grower-creme-brulee-16-30s-report.pdf",
-        "stateside-grower-creme-brulee-16-30s-findings.json",
+        "stateside-grower-nutrition-spring-16-30s-report.pdf",
+        "stateside-grower-nutrition-spring-16-30s-findings.json",
     ]
     assert [file.kind for file in files] == ["client_report", "findings"]
     assert Findings.from_bytes(files[1].data) == samples.insufficient()
-    many = build_documents(samples.insufficient(), request=samples.request(tags=("a", "b")))
-    assert many[0].filename == "stateside-grower-nutrition-spring-16-30s-report.pdf"
 
 
 def test_the_pdf_carries_title_author_language_and_tags_but_no_clock_time() -> None:
@@ -168,3 +166,11 @@ def test_medians_that_do_not_show_a_pattern_are_not_left_to_confuse() -> None:
     leveled = reading.text(build_documents(findings.model_copy(update={"patterns": (level,)}), plan=samples.plan())[0].data)
     assert "The two medians do not show it" not in as_found
     assert "The two medians do not show it" in leveled
+
+
+def test_what_is_only_worth_a_test_is_not_counted_as_holding() -> None:
+    findings = samples.findings()
+    hints = tuple(pattern for pattern in findings.patterns if pattern.label is Label.EMERGING)
+    text = reading.text(build_documents(findings.model_copy(update={"patterns": hints}), plan=samples.plan())[0].data)
+    assert "No pattern held up; 1 is worth a test" in text
+    assert "1 EMERGING is worth a test and no more" in " ".join(text.split())

@@ -16,7 +16,7 @@ from shared.contracts.plan import Plan
 
 SECTIONS = (
     "What works in 16–30 second videos",
-    "4 patterns held up",
+    "3 patterns held up",
     "What to do",
     "How the videos performed",
     "The patterns and their evidence",

@@ -23,8 +23,10 @@ def _file(folder: Path, text: str, name: str = "t.csv") -> Path:
     [
         ("id,er,a\nv1,0.1,1\nv1,0.2,2\n", ["'v1'", "twice", "rows 1 and 2"]),
         ("id,er,a\nv1,0.1,1\n,0.2,2\n", ["Row 2", "no id"]),
-        ("id,er,a\nv1,0.1,1\nv2,inf,2\n", ["'v2'", "infinite", "'er'"]),
-        ("id,er,a\nv1,0.1,1\nv2,0.2,-inf\n", ["'v2'", "infinite", "'a'"]),
+        ("id,er,a,a\nv1,0.1,1,2\n", ["'a'", "twice"]),
+        ("id,er,a\nv1,0.1,1\nv2,0.2,1e300\n", ["'v2'", "too large", "'a'"]),
+        ("id,er,a\nv1,0.1,1\nv2,inf,2\n", ["'v2'", "too large", "'er'"]),
+        ("id,er,a\nv1,0.1,1\nv2,0.2,-inf\n", ["'v2'", "too large", "'a'"]),
         ("id,er,a\nv1,0.1,1\nv2,0.2,12a\nv3,0.3,3\n", ["'v2'", "'12a'", "'a'"]),
         ("id,er,a\nv1,0.1,1\nv2,high,2\nv3,0.3,3\n", ["'v2'", "'high'", "'er'"]),
         ("id,er,a\nv1,low,1\nv2,high,2\n", ["'low'", "'er'", "number"]),

@@ -8,7 +8,7 @@ from cyclopts import Parameter
 from rich.console import Console
 from rich.table import Table as RichTable
 
-from services.console.output import Json
+from services.console.output import Json, make_folder
 from services.trainer.card import model_card
 from services.trainer.reading import read_table
 from services.trainer.train import Trained
@@ -33,6 +33,7 @@ def train(
     """Find what goes with a higher or lower target, with evidence; says so when there is nothing or too little."""
     if not 0 <= seed <= _LARGEST_SEED:
         raise UsageError(f"The seed {seed} is not allowed: give a whole number from 0 to {_LARGEST_SEED}.")
+    make_folder(out)
     data = read_table(table, target=target, groups=groups)
     if not json_:
         print(f"learning from {len(data)} rows and {len(data.names)} columns", file=sys.stderr)

@@ -2,6 +2,7 @@
 
 import os
 import sys
+import warnings
 
 _QUIET = {"GLOG_minloglevel": "3", "TF_CPP_MIN_LOG_LEVEL": "3", "ABSL_MIN_LOG_LEVEL": "3"}
 
@@ -12,6 +13,9 @@ def silence_native_logs() -> None:
     The variables alone do not help: messages before absl's initialization always go to descriptor 2.
     """
     os.environ.update(_QUIET)
+    # RapidOCR imports requests in its thread. requests hides this warning itself, but another engine's thread that leaves
+    # `catch_warnings` meanwhile brings it back; a filter set before the threads start survives that.
+    warnings.filterwarnings("ignore", message="SOCKS support in urllib3")
     if not _is_plain_stderr():
         return
     sys.stderr.flush()

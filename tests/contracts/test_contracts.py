@@ -49,14 +49,17 @@ def test_frozen_and_closed(name: str, data: st.DataObject) -> None:
         type(value).from_bytes(json.dumps(body | {"surprise": 1}))
 
 
-@pytest.mark.parametrize("name", CONTRACTS)
+# A record has no version of its own: the event that names it has one.
+VERSIONED = [
+    (name, field) for name, model in CONTRACTS.items() for field in ("schema_version", "version") if field in model.model_fields
+]
+
+
+@pytest.mark.parametrize(("name", "field"), VERSIONED)
 @settings(QUICK, max_examples=1)
 @given(data=st.data())
-def test_another_schema_version_is_refused(name: str, data: st.DataObject) -> None:
+def test_another_schema_version_is_refused(name: str, field: str, data: st.DataObject) -> None:
     model = CONTRACTS[name]
-    field = "schema_version" if "schema_version" in model.model_fields else "version"
-    if field not in model.model_fields:
-        pytest.skip("this artifact is versioned by the event that names it")
     body = json.loads(data.draw(contract(model)).to_bytes())
     with pytest.raises(ValidationError, match=field):
         model.from_bytes(json.dumps(body | {field: 2}))

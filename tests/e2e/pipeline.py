@@ -9,8 +9,6 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from nats.js import JetStreamContext
-
 from services.console.submission import requested
 from services.console.tail import BatchTail
 from shared.bus import admin
@@ -152,8 +150,3 @@ class Pipeline:
         """The ends of all logs."""
         logs = sorted(self.folder.glob("*.log"))
         return "\n".join(f"--- {log.name}\n" + "\n".join(log.read_text(errors="replace").splitlines()[-lines:]) for log in logs)
-
-
-def jetstream_of(client: object) -> JetStreamContext:
-    """For tests that look at the streams themselves."""
-    return client.jetstream()  # type: ignore[attr-defined,no-any-return]

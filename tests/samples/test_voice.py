@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from faster_whisper import vad
 from scipy.signal import resample_poly
 
 from samples.sound import SOUND_RATE_HZ, Music, Speech, mix
@@ -30,7 +31,6 @@ def test_an_unknown_voice_is_one_sentence() -> None:
 
 
 def test_the_speech_detector_hears_the_sentence_over_music_where_it_is() -> None:
-    vad = pytest.importorskip("faster_whisper.vad")
     [spoken] = speak_all([Utterance(TEXT)])
     speech = Speech(2.0, spoken)
     track = mix(7.0, Music(tempo_bpm=120, level_db=-24, start_s=0.0, end_s=7.0, seed=1), [speech])

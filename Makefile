@@ -5,7 +5,7 @@ SHELL := /bin/bash
 BIN := .venv/bin
 PYTEST_ARGS ?=
 
-.PHONY: help demo test check setup setup-tests bench truth chaos lock docs secrets clean
+.PHONY: help demo test check setup setup-tests bench accuracy truth chaos lock docs secrets clean
 
 help:  ## print this menu
 	@echo "RumiAI: make <target>"
@@ -28,6 +28,9 @@ setup-tests:
 
 bench: setup  ## analysis time against a plain decode per engine, and the bus cost per message
 	@$(BIN)/python -m bench
+
+accuracy: setup  ## every engine against clips whose truth is known, with n and targets
+	@$(BIN)/python -m bench.accuracy
 
 truth: setup  ## how often the trainer finds patterns in shuffled labels and misses planted ones
 	@$(BIN)/python -m bench.truth

@@ -17,6 +17,7 @@ from scipy.stats import spearmanr
 from sklearn.exceptions import ConvergenceWarning
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # ships no types
 
+from bench.intervals import wilson
 from bench.simulate import Simulated, World, simulate
 from bench.stepwise import stepwise
 from services.trainer import quality, search
@@ -96,23 +97,15 @@ def _outcome(sample: Sample, causes: Sequence[int], picked: Sequence[int]) -> Ou
     return Outcome(found, sum(not any(same[cause, column] for cause in causes) for column in picked))
 
 
-def interval(hits: int, total: int) -> tuple[float, float]:
-    """Wilson's 95 % interval of a share."""
-    z, share = 1.96, hits / total
-    middle = (share + z**2 / (2 * total)) / (1 + z**2 / total)
-    reach = z * np.sqrt(share * (1 - share) / total + z**2 / (4 * total**2)) / (1 + z**2 / total)
-    return max(0.0, float(middle - reach)), min(1.0, float(middle + reach))
-
-
 def summary(world: World, outcomes: Sequence[Outcome]) -> str:
     """One method on one world in words: share of tables with a report, share of effects found, share of false reports."""
     tables = len(outcomes)
     said = sum(bool(outcome.found + outcome.false) for outcome in outcomes)
     if not world.effects:
-        low, high = interval(said, tables)
+        low, high = wilson(said, tables)
         return f"reports in {said / tables:6.1%} of tables ({low:.1%} to {high:.1%})"
     found, false = sum(o.found for o in outcomes), sum(o.false for o in outcomes)
-    low, high = interval(found, tables * world.effects)
+    low, high = wilson(found, tables * world.effects)
     line = (
         f"finds {found / (tables * world.effects):6.1%} ({low:.1%} to {high:.1%}), {false / max(1, found + false):5.1%} false"
     )

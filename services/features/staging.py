@@ -9,7 +9,7 @@ from services.features.absent import NotDefined
 from services.features.curve import Curve
 from services.features.intervals import EPSILON_S, Spans, merge
 from services.features.windows import Windows
-from shared.contracts.analysis import FaceSample, HandSample, People, PoseSample
+from shared.contracts.people import FaceSample, HandSample, People, PoseSample
 
 BRIDGE_S = 0.75
 """A face or a hand that is missed for at most this long has not left."""

@@ -38,6 +38,7 @@ class Source(StrEnum):
     SCENES = "scenes"
     PEOPLE = "people"
     TEXT = "text"
+    GRAPHICS = "graphics"
     SPEECH = "speech"
     AUDIO = "audio"
     VISUALS = "visuals"

@@ -7,36 +7,11 @@ displayed (rotated) frame. A block is None where its engine did not run or faile
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
-from shared.contracts.base import Contract, Fraction, Seconds, Sha256
-
-
-class Box(Contract):
-    """A rectangle inside the frame; x, y is its top left corner."""
-
-    x: Fraction
-    y: Fraction
-    width: Fraction
-    height: Fraction
-
-
-class Interval(Contract):
-    """[start_s, end_s) with start_s < end_s."""
-
-    start_s: Seconds
-    end_s: Seconds
-
-    @model_validator(mode="after")
-    def _ordered(self) -> "Interval":
-        if self.end_s <= self.start_s:
-            raise ValueError(f"interval ends at {self.end_s} s, before it starts at {self.start_s} s")
-        return self
-
-    @property
-    def length_s(self) -> float:
-        """Length in seconds."""
-        return self.end_s - self.start_s
+from shared.contracts.base import ArtifactRef, Contract, Fraction, Seconds, Sha256
+from shared.contracts.people import People
+from shared.contracts.spans import Box, Interval
 
 
 class EngineName(StrEnum):
@@ -45,6 +20,7 @@ class EngineName(StrEnum):
     SCENES = "scenes"
     PEOPLE = "people"
     TEXT = "text"
+    GRAPHICS = "graphics"
     SPEECH = "speech"
     AUDIO = "audio"
     VISUALS = "visuals"
@@ -94,66 +70,72 @@ class VideoInfo(Contract):
 
 
 class Shot(Interval):
-    """The stretch between two cuts; shot durations sum to the video's duration."""
+    """The stretch between two transitions; shot durations sum to the video's duration.
+
+    `opens_with` is how it begins ("start" for the first one); `flashes_s` are sudden bright frames within it that are no cut.
+    """
+
+    opens_with: Literal["start", "cut", "fade", "dissolve"] | None = None
+    flashes_s: tuple[Seconds, ...] | None = None
+
+
+class Thumbnail(Contract):
+    """A small picture of one shot, for reports: the time of its frame and the stored JPEG."""
+
+    shot: Annotated[int, Field(ge=0)]
+    t_s: Seconds
+    image: ArtifactRef
 
 
 class TextOverlay(Interval):
-    """One text that stayed on screen: linked detections; box is their median; confidence their mean."""
+    """One text that stayed on screen: linked detections; box is their median; confidence their mean.
+
+    `kind`: a caption follows the speech or changes line by line, a title stands large or alone, a sticker stands on its own
+    backing or tilted, "scene" is lettering in the filmed world (a sign, a label), not put on by the editor.
+    `letter_height` is the median height of its lines as a fraction of the frame height. `calls` are the languages (ISO 639-1)
+    in which its words call to action.
+    """
 
     text: str
     confidence: Fraction
     box: Box
+    kind: Literal["caption", "title", "sticker", "scene"] | None = None
+    letter_height: Fraction | None = None
+    moves: bool | None = None
+    calls: tuple[str, ...] | None = None
+
+
+class Graphic(Interval):
+    """A picture put on the video without letters: a sticker or emoji (small), or an insert (a photo, a screen, a logo)."""
+
+    kind: Literal["sticker", "insert"]
+    box: Box
+    confidence: Fraction
+
+
+class Word(Interval):
+    """One spoken word with the recognizer's probability."""
+
+    text: str
+    confidence: Fraction
 
 
 class SpeechSegment(Interval):
-    """Someone speaks; text and language only where a recognizer ran."""
+    """Someone speaks; text, language (ISO 639-1), words and confidence only where a recognizer ran."""
 
     text: str | None = None
     language: str | None = None
+    confidence: Fraction | None = None
+    words: tuple[Word, ...] | None = None
 
 
-class FaceSample(Contract):
-    """One face in one sampled frame; angles in degrees, openness and smile are landmark ratios (proxies)."""
+class VoicePitch(Contract):
+    """Fundamental frequency over the voiced parts of speech: median, 10th and 90th percentile, and seconds voiced."""
 
-    t_s: Seconds
-    box: Box
-    confidence: Fraction
-    track: Annotated[int, Field(ge=0)]
-    yaw_deg: float | None = None
-    pitch_deg: float | None = None
-    roll_deg: float | None = None
-    mouth_open: float | None = None
-    eyes_open: float | None = None
-    smile_proxy: float | None = None
-
-
-class PoseSample(Contract):
-    """One body in one sampled frame; `shoulder_width` is a fraction of the frame width."""
-
-    t_s: Seconds
-    box: Box
-    confidence: Fraction
-    shoulder_width: float | None = None
-    hands_raised: bool | None = None
-
-
-class HandSample(Contract):
-    """One hand in one sampled frame; `gesture` is read from landmarks, None where none fits."""
-
-    t_s: Seconds
-    box: Box
-    confidence: Fraction
-    side: Literal["left", "right"]
-    gesture: Literal["open_palm", "pointing", "thumbs_up", "fist", "victory"] | None = None
-
-
-class People(Contract):
-    """Faces, poses and hands of the sampled frames; `sampled_s` are the times that were looked at."""
-
-    sampled_s: tuple[Seconds, ...]
-    faces: tuple[FaceSample, ...]
-    poses: tuple[PoseSample, ...]
-    hands: tuple[HandSample, ...]
+    median_hz: Annotated[float, Field(gt=0)]
+    low_hz: Annotated[float, Field(gt=0)]
+    high_hz: Annotated[float, Field(gt=0)]
+    voiced_s: Seconds
 
 
 class Audio(Contract):
@@ -166,10 +148,27 @@ class Audio(Contract):
     tempo_bpm: float | None = None
     onsets_s: tuple[Seconds, ...]
     silences: tuple[Interval, ...]
+    momentary_lufs: tuple[float, ...] | None = Field(default=None, description="ITU-R BS.1770 momentary loudness per step")
+    loudness_range_lu: float | None = None
+    beats_s: tuple[Seconds, ...] | None = None
+    music: tuple[Interval, ...] | None = Field(default=None, description="stretches with music, beneath speech too")
+    pitch: VoicePitch | None = None
+
+
+class Swatch(Contract):
+    """One dominant colour (sRGB as #rrggbb) and its share of the picture."""
+
+    rgb: Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$")]
+    share: Fraction
 
 
 class VisualSample(Contract):
-    """One sampled frame; all in 0..1. `motion` is the mean absolute luma difference to the sample before, 0 at the first."""
+    """One sampled frame; all in 0..1. `motion` is the mean absolute luma difference to the sample before, 0 at the first.
+
+    `camera_x` and `camera_y` are the movement of the whole picture since the sample before in frame widths and heights per
+    second (positive: to the right, down), `camera_zoom` its growth per second (0.1 = 10 % larger), None where nothing could
+    be followed (the first sample, a cut, a plain surface).
+    """
 
     t_s: Seconds
     brightness: Fraction
@@ -178,15 +177,27 @@ class VisualSample(Contract):
     warmth: Fraction
     sharpness: Annotated[float, Field(ge=0)]
     motion: Fraction
+    palette: tuple[Swatch, ...] | None = None
+    camera_x: float | None = None
+    camera_y: float | None = None
+    camera_zoom: float | None = None
 
 
 class ObjectSample(Contract):
-    """One object in one sampled frame, class name as the detector's label set has it."""
+    """One object in one sampled frame, class name as the detector's label set has it; `track` links it over time."""
 
     t_s: Seconds
     label: str
     confidence: Fraction
     box: Box
+    track: Annotated[int, Field(ge=0)] | None = None
+
+
+class Objects(Contract):
+    """Objects of the sampled frames; `sampled_s` are the times that were looked at."""
+
+    sampled_s: tuple[Seconds, ...]
+    found: tuple[ObjectSample, ...]
 
 
 class Analysis(Contract):
@@ -202,4 +213,6 @@ class Analysis(Contract):
     people: People | None
     audio: Audio | None = Field(description="None where the file has no sound track or the engine did not run")
     visuals: tuple[VisualSample, ...] | None
-    objects: tuple[ObjectSample, ...] | None
+    objects: Objects | None
+    graphics: tuple[Graphic, ...] | None = None
+    thumbnails: tuple[Thumbnail, ...] | None = None

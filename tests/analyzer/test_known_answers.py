@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from services.analyzer.engines.text.linking import text_ratio
-from shared.contracts.analysis import Interval
+from shared.contracts.spans import Interval
 
 Watch = Callable[..., Any]
 

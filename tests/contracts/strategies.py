@@ -10,12 +10,12 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from hypothesis import strategies as st
 from pydantic.fields import FieldInfo
 
-from shared.contracts.analysis import Interval
 from shared.contracts.base import Contract
 from shared.contracts.feature_row import FeatureRow, Value
 from shared.contracts.findings import Findings, Pattern, Verdict
 from shared.contracts.plan import Counts, NotSelected, Plan, PlannedVideo, Rejection
 from shared.contracts.request import BatchRequest
+from shared.contracts.spans import Interval
 
 _LARGEST = 2**53
 _OFFSETS = st.sampled_from([UTC, timezone(timedelta(hours=5, minutes=30)), timezone(-timedelta(hours=8))])

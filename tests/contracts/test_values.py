@@ -8,12 +8,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from shared.contracts.analysis import Interval
 from shared.contracts.base import ArtifactRef
 from shared.contracts.bucket import MAX_DURATION_S, Bucket
 from shared.contracts.feature_row import FeatureRow
 from shared.contracts.plan import Plan
 from shared.contracts.request import BatchRequest
+from shared.contracts.spans import Interval
 from shared.tokens import slug
 from tests.contracts.strategies import contract
 

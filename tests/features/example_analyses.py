@@ -6,23 +6,19 @@ from datetime import UTC, datetime, timedelta
 from shared.contracts.analysis import (
     Analysis,
     Audio,
-    Box,
     Coverage,
     EngineName,
     EngineReport,
     EngineStatus,
-    FaceSample,
-    HandSample,
-    Interval,
-    People,
-    PoseSample,
     Shot,
     SpeechSegment,
     TextOverlay,
     VideoInfo,
     VisualSample,
 )
+from shared.contracts.people import FaceSample, HandSample, People, PoseSample
 from shared.contracts.record import Creator, Music, VideoRecord
+from shared.contracts.spans import Box, Interval
 
 SHA = "a" * 64
 DEFAULT_ENGINES = tuple(engine for engine in EngineName if engine is not EngineName.OBJECTS)

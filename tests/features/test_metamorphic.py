@@ -8,13 +8,9 @@ from example_analyses import build, hand_made, random_analysis, shots
 from services.features.compute import compute
 from shared.catalogue.feature import Kind, Source, Unit
 from shared.catalogue.registry import CATALOGUE
-from shared.contracts.analysis import (
-    Analysis,
-    Interval,
-    People,
-    SpeechSegment,
-    TextOverlay,
-)
+from shared.contracts.analysis import Analysis, SpeechSegment, TextOverlay
+from shared.contracts.people import People
+from shared.contracts.spans import Interval
 
 # Motion is a difference to the frame before, so it means something else at another sampling rate.
 DEPENDS_ON_STEP = {name for name in CATALOGUE.names() if "motion" in name or name == "emotion_still_share"}

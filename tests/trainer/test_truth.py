@@ -3,7 +3,8 @@
 from statistics import median
 
 from bench.simulate import World, simulate
-from bench.truth import interval, judge
+from bench.intervals import wilson
+from bench.truth import judge
 
 
 def test_noise_is_met_with_silence() -> None:
@@ -28,5 +29,5 @@ def test_a_world_is_the_same_for_the_same_seed() -> None:
 
 
 def test_wilson_interval_of_a_known_share() -> None:
-    low, high = interval(10, 100)
+    low, high = wilson(10, 100)
     assert (round(low, 3), round(high, 3)) == (0.055, 0.174)

@@ -11,7 +11,7 @@ from services.analyzer.engines.text import TextEngine
 from services.analyzer.engines.visuals import VisualsEngine
 from shared.contracts.analysis import EngineName
 
-OFF: dict[EngineName, str] = {EngineName.OBJECTS: "no weights given"}
+OFF: dict[EngineName, str] = {EngineName.OBJECTS: "no weights given", EngineName.GRAPHICS: "not built yet"}
 """Engines that exist in the contract and are off, with the reason."""
 
 

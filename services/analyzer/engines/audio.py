@@ -8,7 +8,8 @@ from services.analyzer.engines.rhythm import NOVELTY_HZ, novelty, onsets, tempo
 from services.analyzer.engines.speech import NO_SOUND
 from services.analyzer.sampling import coverage
 from services.analyzer.sound import FULL_HZ, Samples, SoundTrack
-from shared.contracts.analysis import Audio, EngineName, Interval, VideoInfo
+from shared.contracts.analysis import Audio, EngineName, VideoInfo
+from shared.contracts.spans import Interval
 
 STEP_S, FLOOR_DB = 0.25, -90.0
 SILENCE_DB, SILENCE_STEP_S, SILENCE_S = -50.0, 0.05, 0.3

@@ -20,8 +20,8 @@ from shared.contracts.analysis import (
     EngineName,
     EngineReport,
     EngineStatus,
-    ObjectSample,
-    People,
+    Graphic,
+    Objects,
     Shot,
     SpeechSegment,
     TextOverlay,
@@ -29,6 +29,7 @@ from shared.contracts.analysis import (
     VisualSample,
 )
 from shared.contracts.base import Contract
+from shared.contracts.people import People
 from shared.errors import Unavailable
 
 RESULT_VERSION = 1
@@ -59,7 +60,8 @@ class EngineResult(Contract):
     people: People | None = None
     audio: Audio | None = None
     visuals: tuple[VisualSample, ...] | None = None
-    objects: tuple[ObjectSample, ...] | None = None
+    objects: Objects | None = None
+    graphics: tuple[Graphic, ...] | None = None
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from shared.contracts.analysis import Box
+from shared.contracts.spans import Box
 
 
 class Rect(NamedTuple):

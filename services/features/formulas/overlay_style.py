@@ -8,7 +8,8 @@ from services.features.binding import produces
 from services.features.clip import Clip
 from services.features.language import calls_to_action, graphemes, has_digit, has_exclamation, has_question, script
 from services.features.statistics import mean, median, ratio, share_of
-from shared.contracts.analysis import Box, TextOverlay
+from shared.contracts.analysis import TextOverlay
+from shared.contracts.spans import Box
 
 READABLE_PER_S = 20.0
 SAFE_TOP, SAFE_BOTTOM, SAFE_RIGHT = 0.10, 0.80, 0.88

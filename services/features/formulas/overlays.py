@@ -9,7 +9,8 @@ from services.features.clip import Clip
 from services.features.intervals import Spans, complement, inside, intersect, length, near, share
 from services.features.language import words
 from services.features.statistics import mean, ratio, share_of, variation
-from shared.contracts.analysis import Box, TextOverlay
+from shared.contracts.analysis import TextOverlay
+from shared.contracts.spans import Box
 
 SYNC_S = 0.5
 ACROSS_S = 0.2

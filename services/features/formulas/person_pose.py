@@ -8,7 +8,7 @@ from services.features.curve import Curve
 from services.features.intervals import length
 from services.features.staging import CLOSE_HEIGHT, MEDIUM_HEIGHT
 from services.features.statistics import ratio
-from shared.contracts.analysis import FaceSample
+from shared.contracts.people import FaceSample
 
 FACING_DEG = 15.0
 EDGE = 0.01

@@ -17,7 +17,8 @@ from services.analyzer.engines.people.pose import pose_sample, wrist_in_view
 from services.analyzer.engines.people.tracks import Tracker
 from services.analyzer.frames import Frame
 from services.analyzer.sampling import coverage
-from shared.contracts.analysis import EngineName, FaceSample, HandSample, People, PoseSample, VideoInfo
+from shared.contracts.analysis import EngineName, VideoInfo
+from shared.contracts.people import FaceSample, HandSample, People, PoseSample
 
 PARAMETERS = {
     "rate_hz": 3.0,

@@ -6,7 +6,7 @@ import numpy as np
 
 from services.analyzer.engines.boxes import Rect, to_box
 from services.analyzer.engines.people.models import Points
-from shared.contracts.analysis import FaceSample
+from shared.contracts.people import FaceSample
 
 FOREHEAD, CHIN = 10, 152
 LEFT_EYE = (33, 133, 159, 145)

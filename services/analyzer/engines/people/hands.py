@@ -6,7 +6,7 @@ import numpy as np
 
 from services.analyzer.engines.boxes import Rect, to_box
 from services.analyzer.engines.people.models import Points
-from shared.contracts.analysis import HandSample
+from shared.contracts.people import HandSample
 
 Gesture = Literal["open_palm", "pointing", "thumbs_up", "fist", "victory"]
 WRIST, THUMB_TIP, THUMB_JOINT, THUMB_BASE, INDEX_BASE, PINKY_BASE = 0, 4, 3, 2, 5, 17

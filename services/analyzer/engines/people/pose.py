@@ -4,7 +4,7 @@ import numpy as np
 
 from services.analyzer.engines.boxes import Rect, to_box
 from services.analyzer.engines.people.models import Points
-from shared.contracts.analysis import PoseSample
+from shared.contracts.people import PoseSample
 
 SHOULDERS, WRISTS, CORE = (11, 12), (15, 16), (0, 11, 12)
 MIN_VISIBILITY, MIN_WRIST = 0.5, 0.3

@@ -61,6 +61,7 @@ class Settings(EnvironmentSettings):
     data_dir: Path = Field(default=Path("data"), description="folder of the default stores and of the embedded bus")
     artifacts_url: str | None = Field(default=None, description="file:///folder or s3://bucket/prefix")
     database_url: str | None = Field(default=None, description="sqlite:///file or postgresql://user@host/name")
+    models: Path | None = Field(default=None, description="folder that `rumiai models pull` fills; default: data/models")
     log_format: Literal["auto", "console", "json"] = "auto"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     debug: bool = Field(default=False, description="show tracebacks of expected failures too")
@@ -74,3 +75,8 @@ class Settings(EnvironmentSettings):
     def database(self) -> str:
         """The database's URL; the tables of all services may share it, since each table has its service's name."""
         return self.database_url or f"sqlite:///{self.data_dir.resolve() / 'rumiai.db'}"
+
+    @property
+    def models_dir(self) -> Path:
+        """The folder of weights that no package carries."""
+        return (self.models or self.data_dir / "models").resolve()

@@ -14,7 +14,7 @@ from shared.contracts.record import VideoRecord
 DECIMALS = 6
 """Values are rounded to this: far below what any engine resolves, far above floating-point noise."""
 
-_FORMULAS = bound(CATALOGUE.names(), MODULES)
+FORMULAS = bound(CATALOGUE.names(), MODULES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +31,22 @@ def compute(analysis: Analysis, record: VideoRecord | None) -> Vector:
     values: dict[str, Value] = {}
     missing: dict[str, str] = {}
     for feature in CATALOGUE.features():
-        try:
-            values[feature.name] = feature.check(_evaluate(feature, _FORMULAS[feature.name], clip))
-        except Absent as absent:
-            values[feature.name], missing[feature.name] = None, str(absent)
+        values[feature.name], reason = _value(feature, clip)
+        if reason is not None:
+            missing[feature.name] = reason
     return Vector(values, missing)
+
+
+def value_of(feature: Feature, analysis: Analysis, record: VideoRecord | None) -> tuple[Value, str | None]:
+    """One feature of one video, and the reason where it is None. Raises OutOfDomain on a wrong formula."""
+    return _value(feature, Clip(analysis, record))
+
+
+def _value(feature: Feature, clip: Clip) -> tuple[Value, str | None]:
+    try:
+        return feature.check(_evaluate(feature, FORMULAS[feature.name], clip)), None
+    except Absent as absent:
+        return None, str(absent)
 
 
 def _evaluate(feature: Feature, formula: Formula, clip: Clip) -> Value:

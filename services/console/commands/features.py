@@ -1,4 +1,4 @@
-"""`rumiai features ANALYSIS`: the feature vector of one analysis, by analysis and block."""
+"""`rumiai features ANALYSIS`: the feature vector of one analysis, by analysis and block, or why one number is what it is."""
 
 import json
 from pathlib import Path
@@ -10,9 +10,11 @@ from rich.table import Table
 from rich.text import Text
 
 from services.acquisition.apify_items import ParsedItem, parse_item
+from services.console.explanation import as_document, show
 from services.console.input import parse_contract, read_contract
 from services.console.output import Json, write_file
 from services.features.compute import Vector, compute
+from services.features.explain.explanation import explain as explain_feature
 from services.features.version import catalogue_version
 from shared.catalogue.feature import Analysis as AnalysisName
 from shared.catalogue.feature import Block, Feature
@@ -28,15 +30,24 @@ def features(
     analysis: Annotated[Path, Parameter(help="the JSON that `rumiai analyze VIDEO --out` wrote")],
     *,
     metadata: Annotated[Path | None, Parameter(help="the video's metadata: one Apify item or record, as JSON")] = None,
+    explain: Annotated[str | None, Parameter(help="show the seconds of video that made this feature's number")] = None,
     as_json: Json = False,
     out: Annotated[Path | None, Parameter(help="write the JSON to this file as well")] = None,
 ) -> None:
     """Compute the features of one analyzed video. Without metadata, what depends on it is null with the reason.
 
-    Raises UsageError for a file that is missing, malformed or of the wrong kind, and for an output that can't be written.
+    Raises UsageError for a file that is missing, malformed or of the wrong kind, for an unknown feature, and for an output
+    that can't be written.
     """
     seen = read_contract(analysis, Analysis, what="analysis")
     record = _record(metadata) if metadata is not None else None
+    console = Console(highlight=False)
+    if explain is not None:
+        explanation = explain_feature(explain, seen, record)
+        _give(as_document(explanation), as_json, out)
+        if not as_json:
+            show(explanation, console)
+        return
     vector = compute(seen, record)
     document = {
         "catalogue_version": catalogue_version(),
@@ -44,13 +55,17 @@ def features(
         "values": vector.values,
         "missing": vector.missing,
     }
+    _give(document, as_json, out)
+    if not as_json:
+        _print(vector, console)
+
+
+def _give(document: dict[str, object], as_json: bool, out: Path | None) -> None:
     text = json.dumps(document, ensure_ascii=False, indent=2)
     if out is not None:
         write_file(out, text + "\n")
     if as_json:
         print(text)
-    else:
-        _print(vector, Console(highlight=False))
 
 
 def _record(path: Path) -> VideoRecord:

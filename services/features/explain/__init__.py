@@ -1,0 +1,1 @@
+"""Traces a number back to the seconds of video it came from."""

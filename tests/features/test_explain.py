@@ -1,0 +1,61 @@
+"""Any number can be traced to the seconds of video it came from."""
+
+from pathlib import Path
+
+import pytest
+from example_analyses import hand_made, hand_made_record
+
+from services.features.compute import FORMULAS, compute
+from services.features.explain.explanation import Explanation, explain
+from shared.catalogue.registry import CATALOGUE
+from shared.errors import UsageError
+
+
+def spans(explanation: Explanation) -> list[tuple[str, float, float, object]]:
+    return [(one.what, one.start_s, one.end_s, one.value_without) for one in explanation.decisive]
+
+
+def test_a_count_is_traced_to_every_item_it_counts() -> None:
+    explanation = explain("overlay_count", hand_made(), hand_made_record())
+    assert explanation.value == 3.0
+    assert spans(explanation) == [
+        ('text "STOP scrolling!"', 0.0, 3.0, 2.0),
+        ('text "3 tips"', 2.0, 4.0, 2.0),
+        ('text "Link in bio"', 9.0, 12.0, 2.0),
+    ]
+    assert explanation.decisive[1].frames == (60, 119)
+
+
+def test_a_maximum_is_traced_to_the_item_that_reaches_it() -> None:
+    explanation = explain("overlay_call_in_closing", hand_made(), hand_made_record())
+    assert spans(explanation) == [('text "Link in bio"', 9.0, 12.0, 0.0)]
+
+
+def test_cuts_are_moments_and_their_shots_are_joined() -> None:
+    explanation = explain("scene_cut_count", hand_made(), hand_made_record())
+    assert [(start, without) for _, start, _, without in spans(explanation)] == [(2.0, 3.0), (3.0, 3.0), (4.0, 3.0), (9.0, 3.0)]
+
+
+def test_metadata_is_shown_as_known_facts() -> None:
+    explanation = explain("meta_hashtag_count", hand_made(), hand_made_record())
+    assert explanation.known["metadata.hashtags"] == list(hand_made_record().hashtags)
+
+
+def test_what_is_missing_keeps_its_reason() -> None:
+    explanation = explain("meta_hashtag_count", hand_made(), None)
+    assert (explanation.value, explanation.missing) == (None, "no metadata given")
+
+
+@pytest.mark.parametrize("name", CATALOGUE.names())
+def test_every_feature_has_the_value_of_the_vector_and_a_formula_that_is_there(name: str) -> None:
+    vector, explanation = compute(hand_made(), hand_made_record()), explain(name, hand_made(), hand_made_record())
+    assert (explanation.value, explanation.missing) == (vector.values[name], vector.missing.get(name))
+    path, line = explanation.formula.split(":")
+    source = (Path(__file__).parents[2] / path).read_text(encoding="utf-8").splitlines()
+    assert FORMULAS[name].__module__.endswith(Path(path).stem)
+    assert int(line) <= len(source)
+
+
+def test_an_unknown_feature_is_one_sentence() -> None:
+    with pytest.raises(UsageError, match="No feature is called 'overlay_cuont'"):
+        explain("overlay_cuont", hand_made(), None)

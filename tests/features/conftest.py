@@ -1,7 +1,7 @@
 """A corpus of random analyses with their vectors, computed once."""
 
 import pytest
-from example_analyses import random_analysis, random_record
+from random_analyses import random_analysis, random_record
 
 from services.features.compute import Vector, compute
 from shared.contracts.analysis import Analysis

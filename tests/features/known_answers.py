@@ -1,97 +1,14 @@
-"""What every feature of the hand-made analysis is, worked out by hand from the timeline in example_analyses.hand_made."""
+"""What every feature of the hand-made analysis is: one module of answers per analysis, joined."""
 
-EXPECTED: dict[str, float | str | None] = {
-    # creative_density
-    "density_elements_per_s": 7 / 6, "density_max_in_1_s": 3, "density_empty_share": 5 / 24, "density_layers_mean": 11 / 6,
-    "density_layers_max": 4, "density_kind_count": 5, "density_variation": 0.914732, "density_trend": -1.5,
-    "density_first_third_share": 4 / 7, "density_middle_third_share": 2 / 7, "density_longest_lull_s": 3,
-    "density_layers_trend": -2.125, "density_text_with_speech_share": 5 / 24, "density_text_with_face_share": 1 / 3,
-    "density_text_with_hands_share": 0.25, "density_speech_with_face_share": 0.375, "density_speech_with_hands_share": 0.25,
-    "density_face_with_hands_share": 0.25, "density_cut_during_text_share": 0.75, "density_cut_during_speech_share": 0.5,
-    "density_cut_during_face_share": 0.5, "density_cut_during_hands_share": 0.5, "density_sync_share": 1,
-    "density_peak_count": 1, "density_peak_position": 0, "density_peak_share": 3 / 7, "density_hook_count": 6,
-    "density_closing_count": 2, "density_hook_lift": 12 / 7, "density_hook_layers": 10 / 3, "density_closing_layers": 4 / 3,
-    "density_lull_count": 2, "density_arc": "front", "density_class": "dense", "density_main_kind": "cut",
-    "density_balance": 0.978042, "density_strong_opening": 1, "density_crowded_share": 7 / 24,
-    "density_single_layer_share": 5 / 24,
-    # visual_overlay_analysis
-    "overlay_count": 3, "overlay_per_10s": 2.5, "overlay_time_share": 7 / 12, "overlay_mean_duration_s": 8 / 3,
-    "overlay_max_duration_s": 3, "overlay_unique_share": 1, "overlay_word_count": 7, "overlay_words_per_text": 7 / 3,
-    "overlay_max_at_once": 2, "overlay_mean_at_once": 8 / 7, "overlay_duration_variation": 0.176777,
-    "overlay_rhythm_variation": 5 / 9, "overlay_time_trend": -0.25, "overlay_first_third_share": 2 / 3,
-    "overlay_longest_gap_s": 5, "overlay_speech_share": 5 / 14, "overlay_starts_with_speech_share": 0,
-    "overlay_starts_with_cut_share": 2 / 3, "overlay_hands_share": 3 / 7, "overlay_on_face_share": 0.5,
-    "overlay_across_cut_share": 2 / 3, "overlay_first_s": 0, "overlay_hook_count": 2, "overlay_hook_share": 1,
-    "overlay_hook_words": 4, "overlay_closing_share": 1, "overlay_closing_count": 1, "overlay_call_position": 0.75,
-    "overlay_call_in_closing": 1, "overlay_fullest_position": 1 / 6, "overlay_position": "top", "overlay_top_share": 0.375,
-    "overlay_bottom_share": 0.375, "overlay_off_centre": 0.0375, "overlay_area_mean": 0.055, "overlay_has_question": 0,
-    "overlay_has_exclamation": 1, "overlay_number_share": 1 / 3, "overlay_capitals_share": 5 / 26, "overlay_call_count": 1,
-    "overlay_script": "latin", "overlay_chars_per_s": 11 / 3, "overlay_too_fast_share": 0, "overlay_letter_height": 0.1,
-    "overlay_safe_area_share": 0.25, "overlay_confidence": 0.9,
-    # emotional_journey
-    "emotion_loudness_mean_db": -20, "emotion_lufs": -14, "emotion_tempo_bpm": 120, "emotion_onsets_per_s": 5 / 12,
-    "emotion_silence_share": 1 / 12, "emotion_timbre_hz": 19000 / 11, "emotion_smile_proxy": 0.3,
-    "emotion_mouth_open_proxy": 0.2, "emotion_eyes_open_proxy": 0.3, "emotion_brightness": 0.5, "emotion_saturation": 0.4,
-    "emotion_warmth": 0.5, "emotion_contrast": 0.2, "emotion_motion": 0.051667, "emotion_loudness_range_db": 15,
-    "emotion_loudness_spread_db": 13.385315, "emotion_loudness_trend_db": -18.75, "emotion_onset_trend": -0.5,
-    "emotion_onset_irregularity": 0.461078, "emotion_smile_proxy_spread": 0.191485, "emotion_smile_proxy_trend": None,
-    "emotion_mouth_activity_proxy": 0.08165, "emotion_brightness_spread": 0.244949, "emotion_brightness_trend": -0.6,
-    "emotion_saturation_spread": 0.141421, "emotion_warmth_trend": -0.3, "emotion_motion_trend": -0.05,
-    "emotion_motion_spread": 0.038801, "emotion_motion_loudness_sync": 0.132372, "emotion_smile_loudness_sync": 0.23355,
-    "emotion_smile_in_speech_proxy": 2 / 45, "emotion_cut_loudness_step_db": -2.5, "emotion_hook_loudness_db": 40 / 3,
-    "emotion_closing_loudness_db": -20, "emotion_loudest_position": 1 / 12, "emotion_hook_onsets_per_s": 2 / 3,
-    "emotion_hook_silence_share": 0, "emotion_longest_silence_s": 1, "emotion_hook_motion": 0.064444,
-    "emotion_hook_brightness": 0.4, "emotion_hook_saturation": 4 / 15, "emotion_most_motion_position": 0,
-    "emotion_hook_smile_proxy": 0.4, "emotion_closing_smile_proxy": None, "emotion_strongest_smile_proxy": 0.6,
-    "emotion_energy_arc": "falling", "emotion_silence_count": 1, "emotion_dark_share": 1 / 3, "emotion_still_share": 1 / 3,
-    "emotion_colour_mood": "neutral", "emotion_sharpness": 40 / 3, "emotion_sharpness_variation": 0.353553,
-    "emotion_near_full_scale_share": 1 / 12,
-    # person_framing
-    "person_face_share": 0.5, "person_body_share": 1 / 3, "person_hands_share": 1 / 3, "person_face_area_mean": 0.09,
-    "person_face_area_max": 0.12, "person_close_up_share": 1 / 3, "person_wide_share": 0, "person_max_faces": 2,
-    "person_group_share": 1 / 12, "person_track_count": 3, "person_face_area_variation": 0.471405,
-    "person_face_share_trend": -1, "person_face_area_trend": None, "person_sway_x": 0.141421, "person_sway_y": 0.011785,
-    "person_shot_size_changes": 3, "person_face_visits": 2, "person_longest_absence_s": 4,
-    "person_face_while_speech_share": 0.9, "person_hands_with_speech_share": 0.75, "person_hands_with_face_share": 0.75,
-    "person_gesture_on_text_share": 0, "person_face_after_cut_share": 0.5, "person_first_face_s": 0,
-    "person_hook_face_share": 1, "person_closing_face_share": 0, "person_hook_hands_share": 2 / 3,
-    "person_hook_close_up_share": 1, "person_largest_face_position": 0, "person_first_gesture_s": 1,
-    "person_shot_size": "no_face", "person_place": "centre", "person_off_centre": 0.1, "person_face_height_in_frame": 0.358333,
-    "person_facing_camera_proxy": 2 / 3, "person_yaw_mean": 10, "person_tilt_mean": 4, "person_gesture_count": 2,
-    "person_gesture_kinds": 2, "person_open_palm_share": 0.5, "person_pointing_share": 0.25, "person_thumbs_up_share": 0,
-    "person_fist_share": 0, "person_victory_share": 0, "person_both_hands_share": 0.25, "person_hands_raised_share": 0.25,
-    "person_face_confidence": 0.9, "person_face_cropped_share": 0, "person_headroom": 7 / 30,
-    # scene_pacing
-    "scene_cut_count": 4, "scene_cuts_per_10s": 10 / 3, "scene_shot_mean_s": 2.4, "scene_shot_median_s": 2,
-    "scene_shot_min_s": 1, "scene_shot_max_s": 5, "scene_short_shot_share": 1 / 6, "scene_long_shot_share": 5 / 12,
-    "scene_shot_variation": 0.62361, "scene_rhythm_contrast": 0.3125, "scene_pace_trend": -2.5,
-    "scene_first_third_cut_share": 0.5, "scene_middle_third_cut_share": 0.25, "scene_cut_on_beat_share": 0.5,
-    "scene_cut_on_beat_excess": 5 / 12, "scene_cut_in_pause_share": 0.25, "scene_cut_with_text_share": 0.5,
-    "scene_cut_brightness_step": 0.075, "scene_first_cut_s": 2, "scene_last_shot_s": 3, "scene_hook_cut_count": 1,
-    "scene_closing_cut_count": 1, "scene_longest_shot_position": 1 / 3, "scene_busiest_3s_cuts": 3,
-    "scene_pace_class": "medium", "scene_pace_pattern": "front_loaded", "scene_burst_count": 0, "scene_hook_faster": 0,
-    "scene_frames_per_second": 30, "scene_short_side_px": 720, "scene_orientation": "vertical",
-    # speech_analysis
-    "speech_share": 5 / 12, "speech_stretch_count": 3, "speech_stretches_per_10s": 2.5, "speech_stretch_mean_s": 5 / 3,
-    "speech_stretch_max_s": 2, "speech_word_count": 11, "speech_words_per_s": 2.2, "speech_unique_word_share": 10 / 11,
-    "speech_pause_count": 2, "speech_pause_mean_s": 1, "speech_pause_max_s": 1.5, "speech_stretch_variation": 0.282843,
-    "speech_pause_variation": 0.5, "speech_share_trend": -0.625, "speech_middle_third_share": 0.625,
-    "speech_with_text_share": 0.5, "speech_with_hands_share": 0.6, "speech_cuts_per_10s": 4, "speech_loudness_lift_db": 12,
-    "speech_motion_lift": 0.001429, "speech_starts_with_cut_share": 1 / 3, "speech_role": "on_camera", "speech_first_s": 1,
-    "speech_after_last_s": 4, "speech_hook_share": 2 / 3, "speech_closing_share": 0, "speech_longest_position": 1 / 12,
-    "speech_in_first_second": 0, "speech_hook_words": 5, "speech_course": "front", "speech_asks": 1, "speech_calls": 1,
-    "speech_language": "en", "speech_fragment_share": 0, "speech_level_db": -13, "speech_level_spread_db": 6,
-    # metadata_analysis
-    "meta_duration_s": 12, "meta_caption_chars": 70, "meta_caption_words": 8, "meta_hashtag_count": 3, "meta_mention_count": 1,
-    "meta_emoji_count": 2, "meta_caption_lines": 2, "meta_hashtag_char_share": 21 / 58, "meta_emoji_per_word": 0.25,
-    "meta_word_length": 3.25, "meta_hashtag_length": 6, "meta_post_hour": 18.5, "meta_weekend": 1,
-    "meta_caption_on_screen_share": 0.625, "meta_hashtag_in_words_share": 1 / 3, "meta_caption_words_per_s": 2 / 3,
-    "meta_opens_with_question": 1, "meta_opens_with_emoji": 0, "meta_opens_with_hashtag": 0, "meta_ends_with_hashtag": 1,
-    "meta_call_follow": 0, "meta_call_like": 0, "meta_call_comment": 0, "meta_call_share": 0, "meta_call_save": 1,
-    "meta_call_link": 1, "meta_call_buy": 0, "meta_call_count": 2, "meta_has_question": 1, "meta_has_exclamation": 1,
-    "meta_has_number": 1, "meta_has_link": 0, "meta_capital_words": 1, "meta_generic_hashtag_share": 1 / 3,
-    "meta_hashtag_strategy": "few", "meta_weekday": "saturday", "meta_daypart": "evening", "meta_language": "en",
-    "meta_script": "latin", "meta_original_sound": 1, "meta_creator_size": "micro", "meta_creator_followers_log10": 5,
-    "meta_creator_videos_log10": 1, "meta_creator_verified": 0, "meta_is_ad": 0, "meta_is_sponsored": 1,
-    "meta_unique_word_share": 1, "meta_repeated_hashtags": 0, "meta_folded_caption": 0,
-}  # fmt: skip
+import answers_density
+import answers_emotion
+import answers_metadata
+import answers_overlay
+import answers_person
+import answers_scene
+import answers_speech
+
+_MODULES = (
+    answers_density, answers_overlay, answers_emotion, answers_person, answers_scene, answers_speech, answers_metadata,
+)  # fmt: skip
+EXPECTED: dict[str, float | str | None] = {name: value for module in _MODULES for name, value in module.EXPECTED.items()}

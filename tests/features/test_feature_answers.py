@@ -3,7 +3,8 @@
 from datetime import UTC, datetime
 
 import pytest
-from example_analyses import build, hand_made, hand_made_record, quick
+from example_analyses import build
+from hand_made_analyses import hand_made, hand_made_record, quick
 from known_answers import EXPECTED
 
 from services.features.compute import compute

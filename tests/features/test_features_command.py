@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from example_analyses import hand_made, hand_made_record
+from hand_made_analyses import hand_made, hand_made_record
 
 from services.console.commands.catalogue import catalogue
 from services.console.commands.features import features

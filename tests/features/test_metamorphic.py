@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
-from example_analyses import build, hand_made, random_analysis, shots
+from example_analyses import build, shots
+from hand_made_analyses import hand_made
+from random_analyses import random_analysis
 
 from services.features.compute import compute
 from shared.catalogue.feature import Kind, Source, Unit
@@ -27,10 +29,16 @@ def twice_as_dense(analysis: Analysis) -> Analysis:
     def again(samples: tuple[Any, ...]) -> tuple[Any, ...]:
         return (*samples, *(sample.model_copy(update={"t_s": between[sample.t_s]}) for sample in samples))
 
-    dense = People(
-        sampled_s=(*times, *between.values()), faces=again(people.faces), poses=again(people.poses), hands=again(people.hands)
-    )
-    return analysis.model_copy(update={"people": dense, "visuals": again(visuals)})
+    dense = people.model_copy(
+        update={
+            "sampled_s": (*times, *between.values()), "faces": again(people.faces), "poses": again(people.poses),
+            "hands": again(people.hands), "framing": None if people.framing is None else again(people.framing),
+        }
+    )  # fmt: skip
+    objects = analysis.objects
+    if objects is not None:
+        objects = objects.model_copy(update={"sampled_s": (*times, *between.values()), "found": again(objects.found)})
+    return analysis.model_copy(update={"people": dense, "visuals": again(visuals), "objects": objects})
 
 
 @pytest.mark.parametrize("seed", range(15))
@@ -85,10 +93,11 @@ def test_one_text_more_is_one_text_more(seed: int) -> None:
 
 def later(analysis: Analysis, by_s: float) -> Analysis:
     """The same with `by_s` of black silence before it, in which everything was looked at."""
-    people, audio, visuals = analysis.people, analysis.audio, analysis.visuals
+    people, audio, visuals, objects = analysis.people, analysis.audio, analysis.visuals, analysis.objects
     assert people is not None
     assert audio is not None
     assert visuals is not None
+    assert objects is not None
     shift = lambda items: tuple(item.model_copy(update={"t_s": item.t_s + by_s}) for item in items)  # noqa: E731
     move = lambda spans: tuple(  # noqa: E731
         span.model_copy(update={"start_s": span.start_s + by_s, "end_s": span.end_s + by_s}) for span in spans
@@ -101,9 +110,10 @@ def later(analysis: Analysis, by_s: float) -> Analysis:
         scenes=shots(duration, *cuts),
         text=move(analysis.text),
         speech=move(analysis.speech),
+        graphics=move(analysis.graphics),
         people=People(
             sampled_s=(0.0, *(t + by_s for t in people.sampled_s)), faces=shift(people.faces), poses=shift(people.poses),
-            hands=shift(people.hands),
+            hands=shift(people.hands), tracks=move(people.tracks), framing=shift(people.framing),
         ),
         audio=audio.model_copy(
             update={
@@ -111,7 +121,13 @@ def later(analysis: Analysis, by_s: float) -> Analysis:
                 "brightness_hz": (0.0,) * steps + audio.brightness_hz,
                 "onsets_s": tuple(t + by_s for t in audio.onsets_s),
                 "silences": (Interval(start_s=0.0, end_s=by_s), *move(audio.silences)),
+                "beats_s": tuple(t + by_s for t in audio.beats_s or ()),
+                "music": move(audio.music),
+                "momentary_lufs": (-70.0,) * steps + (audio.momentary_lufs or ()),
             }
+        ),
+        objects=objects.model_copy(
+            update={"sampled_s": (0.0, *(t + by_s for t in objects.sampled_s)), "found": shift(objects.found)}
         ),
         visuals=(visuals[0].model_copy(update={"t_s": 0.0}), *shift(visuals)),
     )  # fmt: skip

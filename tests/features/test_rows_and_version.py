@@ -1,13 +1,18 @@
 """Feature rows and the catalogue version."""
 
+import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
-from example_analyses import SHA, hand_made, hand_made_record
+from example_analyses import SHA
+from hand_made_analyses import hand_made, hand_made_record
 
 from services.features import version
 from services.features.rows import build_row
+from shared.catalogue.registry import CATALOGUE
 from shared.contracts.base import ArtifactRef
 from shared.contracts.bucket import Bucket
 from shared.contracts.events import VideoAnalyzed
@@ -56,8 +61,8 @@ def test_artifacts_of_another_video_are_refused(more: dict[str, object]) -> None
     assert caught.value.reason is FailureReason.INVALID_EVENT
 
 
-def copied_version(monkeypatch: pytest.MonkeyPatch, folder: Path) -> str:
-    monkeypatch.setattr(version, "__file__", str(folder / "version.py"))
+def copied_version(monkeypatch: pytest.MonkeyPatch, root: Path) -> str:
+    monkeypatch.setattr(version, "ROOT", root)
     version.catalogue_version.cache_clear()
     found = version.catalogue_version()
     monkeypatch.undo()
@@ -65,17 +70,47 @@ def copied_version(monkeypatch: pytest.MonkeyPatch, folder: Path) -> str:
     return found
 
 
-def test_a_changed_formula_changes_the_version_and_a_comment_does_not(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    folder = tmp_path / "features"
-    shutil.copytree(Path(version.__file__).parent, folder)
-    before = copied_version(monkeypatch, folder)
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    for room in ("services/features", "shared"):
+        shutil.copytree(version.ROOT / room, tmp_path / room, ignore=shutil.ignore_patterns("__pycache__"))
+    return tmp_path
+
+
+def test_a_changed_formula_changes_the_version_and_a_comment_does_not(monkeypatch: pytest.MonkeyPatch, copy: Path) -> None:
+    before = copied_version(monkeypatch, copy)
     assert before == version.catalogue_version()
-    formula = folder / "formulas" / "scene_pacing.py"
+    formula = copy / "services/features/formulas/scene_pacing.py"
     text = formula.read_text()
     formula.write_text("# a comment\n" + text.replace('"""Formulas of scene_pacing."""', '"""Other words."""'))
-    assert copied_version(monkeypatch, folder) == before
+    assert copied_version(monkeypatch, copy) == before
     formula.write_text(text.replace("10 * len(clip.cuts)", "11 * len(clip.cuts)"))
-    assert copied_version(monkeypatch, folder) != before
-    (folder / "handlers.py").write_text("x = 1\n")
-    formula.write_text(text)
-    assert copied_version(monkeypatch, folder) == before
+    assert copied_version(monkeypatch, copy) != before
+
+
+@pytest.mark.parametrize(
+    ("path", "counts"),
+    [
+        ("services/features/intervals.py", True),
+        ("shared/catalogue/languages.py", True),
+        ("services/features/handlers.py", False),
+        ("services/features/explain/evidence.py", False),
+        ("shared/contracts/analysis.py", False),
+    ],
+)
+def test_only_what_a_vector_is_computed_with_counts(
+    monkeypatch: pytest.MonkeyPatch, copy: Path, path: str, *, counts: bool
+) -> None:
+    (copy / path).write_text((copy / path).read_text() + "\nADDED = 1\n")
+    assert (copied_version(monkeypatch, copy) != version.catalogue_version()) is counts
+
+
+def test_every_formula_has_its_own_digest_which_is_the_same_in_another_process() -> None:
+    here = {name: version.formula_digest(name) for name in CATALOGUE.names()}
+    code = (
+        "import json; from services.features.version import *; "
+        "print(json.dumps({name: formula_digest(name) for name in CATALOGUE.names()}))"
+    )
+    there = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True, cwd=version.ROOT)
+    assert json.loads(there.stdout) == here
+    assert len(set(here.values())) == len(here)

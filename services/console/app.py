@@ -32,7 +32,7 @@ _COMMANDS = (
     ("resume", "Go on after a bug was fixed.", "resume:resume"),
     ("dlq", "Dead letters: list, show, retry.", "dlq:app"),
     ("bus", "Streams and consumers: apply, drift, status.", "bus:app"),
-    ("catalogue", "List and search the features.", "catalogue:catalogue"),
+    ("catalogue", "List, search and compare the features.", "catalogue:app"),
     ("sample", "Make the sample videos and their request.", "sample:sample"),
     ("doctor", "What is installed, what is on, what answers.", "doctor:doctor"),
 )

@@ -5,7 +5,7 @@ import sys
 from collections import Counter
 from typing import Annotated, Any
 
-from cyclopts import Parameter
+from cyclopts import App, Parameter
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -17,7 +17,12 @@ from shared.catalogue.feature import Analysis, Block, Feature
 from shared.catalogue.registry import CATALOGUE, PREFIXES
 from shared.errors import UsageError
 
+app = App(name="catalogue", help="List, search, count and compare the features.")
+app.command("services.console.commands.catalogue_diff:save")
+app.command("services.console.commands.catalogue_diff:diff")
 
+
+@app.default
 def catalogue(
     *,
     search: Annotated[str | None, Parameter(help="only features with this word in name, title, definition or block")] = None,

@@ -1,6 +1,7 @@
 """`rumiai features ANALYSIS`: the feature vector of one analysis, by analysis and block, or why one number is what it is."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -60,7 +61,7 @@ def features(
         _print(vector, console)
 
 
-def _give(document: dict[str, object], as_json: bool, out: Path | None) -> None:
+def _give(document: Mapping[str, object], as_json: bool, out: Path | None) -> None:
     text = json.dumps(document, ensure_ascii=False, indent=2)
     if out is not None:
         write_file(out, text + "\n")

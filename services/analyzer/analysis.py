@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from services.analyzer.counters import Counters
 from services.analyzer.decode import feed
-from services.analyzer.engines import OFF, default_engines
+from services.analyzer.engines import default_engines, off_reasons
 from services.analyzer.engines.base import MODEL_LOADS, Engine, EngineResult
 from services.analyzer.lanes import Lane
 from services.analyzer.probe import Probe, probe
@@ -123,10 +123,11 @@ def _raise_first(lanes: Sequence[Lane]) -> None:
 
 
 def _assemble(probed: Probe, named: str, results: dict[EngineName, EngineResult]) -> Analysis:
+    off = off_reasons()
     reports = {
         name: results[name].report
         if name in results
-        else EngineReport(status=EngineStatus.OFF, reason=OFF.get(name, "not asked for"))
+        else EngineReport(status=EngineStatus.OFF, reason=off.get(name, "not asked for"))
         for name in EngineName
     }
     blocks = {name.value: getattr(results[name], name.value) if name in results else None for name in EngineName}

@@ -1,32 +1,21 @@
 """The profile: which engines are on and a digest of their fingerprints. Rows of different profiles never train together."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from services.analyzer.engines import OFF
-from services.analyzer.engines.audio import AudioEngine
-from services.analyzer.engines.base import Engine
-from services.analyzer.engines.people import PeopleEngine
-from services.analyzer.engines.scenes import ScenesEngine
-from services.analyzer.engines.speech import SpeechEngine
-from services.analyzer.engines.text import TextEngine
-from services.analyzer.engines.visuals import VisualsEngine
+from services.analyzer.engines import FACTORIES
+from services.analyzer.engines.base import Engine, Off
 from shared.contracts.analysis import EngineName
 from shared.errors import Unavailable
-
-_FACTORIES: dict[EngineName, Callable[[], Engine]] = {
-    EngineName.SCENES: ScenesEngine, EngineName.PEOPLE: PeopleEngine, EngineName.TEXT: TextEngine,
-    EngineName.SPEECH: SpeechEngine, EngineName.AUDIO: AudioEngine, EngineName.VISUALS: VisualsEngine,
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class EngineLine:
-    """One engine as `rumiai doctor` shows it; `reason` says why it is off."""
+    """One engine for `rumiai doctor`: on, off (None), or unable to start (False); `reason` says why, or what it lacks."""
 
     name: EngineName
-    on: bool
+    on: bool | None
     version: str | None
     fingerprint: str | None
     reason: str | None
@@ -45,13 +34,13 @@ def describe_engines() -> tuple[EngineLine, ...]:
 
 
 def _describe(name: EngineName) -> EngineLine:
-    if name not in _FACTORIES:
-        return EngineLine(name, on=False, version=None, fingerprint=None, reason=OFF[name])
     try:
-        spec = _FACTORIES[name]().spec
-        return EngineLine(
-            name, on=True, version=_version(spec.version, spec.packages), fingerprint=spec.fingerprint(), reason=None
-        )
+        made = FACTORIES[name]()
+        if isinstance(made, Off):
+            return EngineLine(name, on=None, version=None, fingerprint=None, reason=made.reason)
+        spec = made.spec
+        version = _version(spec.version, spec.packages)
+        return EngineLine(name, on=True, version=version, fingerprint=spec.fingerprint(), reason=spec.lacks)
     except Unavailable as error:
         return EngineLine(name, on=False, version=None, fingerprint=None, reason=str(error))
 

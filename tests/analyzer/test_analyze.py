@@ -11,7 +11,7 @@ import pytest
 
 from services.analyzer.analysis import Cache, EngineError, analyze, cache_key
 from services.analyzer.counters import Counters
-from services.analyzer.engines import default_engines
+from services.analyzer.engines import default_engines, off_reasons
 from services.analyzer.engines.base import EngineResult, Feed, Spec
 from services.analyzer.engines.speech import SpeechEngine
 from services.analyzer.engines.visuals import VisualsEngine
@@ -79,9 +79,9 @@ def test_every_block_is_there_and_every_frame_is_decoded_once(clip: Path) -> Non
     assert analysis.audio.tempo_bpm is None, "three seconds are too short for a tempo"
     assert [s.t_s for s in analysis.visuals][:2] == [0.0, 0.5]
     assert analysis.objects is None
-    assert (analysis.engines["objects"].status, analysis.engines["objects"].reason) == ("off", "no weights given")
-    for name, report in analysis.engines.items():
-        if name != "objects":
+    assert (analysis.engines["objects"].status, analysis.engines["objects"].reason) == ("off", off_reasons()["objects"])
+    for report in analysis.engines.values():
+        if report.status != "off":
             assert len(report.fingerprint) == 64
             assert report.coverage.first_s == 0
             assert analysis.video.duration_s - report.coverage.last_s <= 0.26
@@ -201,8 +201,8 @@ def test_an_engine_without_weights_refuses_to_start(clip: Path, tmp_path: Path) 
 def test_the_engines_describe_themselves() -> None:
     lines = {line.name: line for line in describe_engines()}
     assert set(lines) == set(EngineName)
-    assert [name for name, line in lines.items() if not line.on] == ["objects"]
-    assert lines[EngineName.OBJECTS].reason == "no weights given"
+    assert {name: line.reason for name, line in lines.items() if not line.on} == off_reasons()
+    assert "RUMIAI_OBJECTS_WEIGHTS" in off_reasons()[EngineName.OBJECTS]
     assert "mediapipe 0.10.21" in str(lines[EngineName.PEOPLE].version)
 
 

@@ -1,5 +1,7 @@
 """Which device an engine gets: what the runtime reports, what was asked for, and no silent way to the CPU."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from services.analyzer import device
@@ -10,7 +12,7 @@ from shared.errors import Unavailable, UsageError
 
 
 @pytest.fixture
-def gpus(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+def gpus(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
     """A CUDA driver that shows one GPU, as CTranslate2 reports it: the only part that has to be played."""
     device.reports_cuda.cache_clear()
     monkeypatch.setattr("ctranslate2.get_cuda_device_count", lambda: 1)

@@ -1,9 +1,10 @@
-"""The engines, one file or folder each, and the list of those that exist."""
+"""The engines, one file or folder each, and the one list of them."""
 
+from collections.abc import Callable
 from functools import cache
 
 from services.analyzer.engines.audio import AudioEngine
-from services.analyzer.engines.base import Engine
+from services.analyzer.engines.base import Engine, Off
 from services.analyzer.engines.people import PeopleEngine
 from services.analyzer.engines.scenes import ScenesEngine
 from services.analyzer.engines.speech import SpeechEngine
@@ -11,14 +12,33 @@ from services.analyzer.engines.text import TextEngine
 from services.analyzer.engines.visuals import VisualsEngine
 from shared.contracts.analysis import EngineName
 
-OFF: dict[EngineName, str] = {EngineName.OBJECTS: "no weights given", EngineName.GRAPHICS: "not built yet"}
-"""Engines that exist in the contract and are off, with the reason."""
+FACTORIES: dict[EngineName, Callable[[], Engine | Off]] = {
+    EngineName.OBJECTS: lambda: Off("no weights: set RUMIAI_OBJECTS_WEIGHTS"),
+    EngineName.PEOPLE: PeopleEngine,
+    EngineName.TEXT: TextEngine,
+    EngineName.SCENES: ScenesEngine,
+    EngineName.VISUALS: VisualsEngine,
+    EngineName.SPEECH: SpeechEngine,
+    EngineName.AUDIO: AudioEngine,
+    EngineName.GRAPHICS: lambda: Off("not built yet"),
+}
+"""How each engine of the contract is made on this machine, the most expensive first; Off, with the reason, where it is not
+asked for. Making one loads nothing heavy."""
+
+
+def default_engines() -> tuple[Engine, ...]:
+    """All engines that are on. The same objects every time: each owns its models, which one process loads once.
+
+    Raises Unavailable where something that was asked for (weights, a device) is missing.
+    """
+    return tuple(made for made in _made().values() if not isinstance(made, Off))
+
+
+def off_reasons() -> dict[EngineName, str]:
+    """The engines that are off, and why."""
+    return {name: made.reason for name, made in _made().items() if isinstance(made, Off)}
 
 
 @cache
-def default_engines() -> tuple[Engine, ...]:
-    """All engines whose weights come with their packages, the most expensive first. Nothing heavy is loaded.
-
-    The same objects every time: each owns its models, which one process loads once.
-    """
-    return PeopleEngine(), TextEngine(), ScenesEngine(), VisualsEngine(), SpeechEngine(), AudioEngine()
+def _made() -> dict[EngineName, Engine | Off]:
+    return {name: make() for name, make in FACTORIES.items()}

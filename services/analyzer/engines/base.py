@@ -66,13 +66,15 @@ class EngineResult(Contract):
 
 @dataclass(frozen=True)
 class Spec:
-    """The identity of an engine. `weights` are files inside installed packages, `packages` distributions it depends on."""
+    """The identity of an engine. `packages` are distributions it depends on, `weights` its files; `lacks` says what it can't do
+    on this machine and why, and is no part of the identity."""
 
     name: EngineName
     version: str
     packages: tuple[str, ...] = ()
     weights: tuple[Path, ...] = ()
     parameters: Mapping[str, Any] = field(default_factory=dict)
+    lacks: str | None = None
 
     def missing_weights(self) -> tuple[str, ...]:
         """Names of weight files that are not there."""
@@ -81,7 +83,7 @@ class Spec:
     def require_weights(self) -> None:
         """Refuse to start without weights: an engine that sees nothing because it has none would lie. Raises Unavailable."""
         if missing := self.missing_weights():
-            raise Unavailable(f"The {self.name} engine misses {', '.join(missing)}: reinstall with `make install`.")
+            raise Unavailable(f"The {self.name} engine misses {', '.join(missing)}: reinstall with `make setup`.")
 
     def fingerprint(self) -> str:
         """sha256 over version, package versions, weights and parameters. Raises Unavailable when weights are missing."""
@@ -131,6 +133,13 @@ class Engine(Protocol):
         """A fresh session for one video."""
 
 
+@dataclass(frozen=True)
+class Off:
+    """Stands for an engine that does not run on this machine; `reason` is a sentence for doctor, analyses and reports."""
+
+    reason: str
+
+
 class Models:
     """Loads an engine's models at most once per process and counts it."""
 
@@ -155,7 +164,7 @@ def report(spec: Spec, *, seen: bool, coverage: Coverage | None, reason: str | N
     """The report of an engine that ran: ok when it saw something, empty when it covered the video and saw nothing."""
     return EngineReport(
         status=EngineStatus.OK if seen else EngineStatus.EMPTY,
-        version=spec.version, fingerprint=spec.fingerprint(), coverage=coverage, reason=reason,
+        version=spec.version, fingerprint=spec.fingerprint(), coverage=coverage, reason=reason or spec.lacks,
     )  # fmt: skip
 
 
@@ -163,7 +172,7 @@ def package_folder(name: str) -> Path:
     """The folder of an installed package, without importing it. Raises Unavailable."""
     found = importlib.util.find_spec(name)
     if found is None or not found.submodule_search_locations:
-        raise Unavailable(f"The package {name} is not installed: run `make install`.")
+        raise Unavailable(f"The package {name} is not installed: run `make setup`.")
     return Path(next(iter(found.submodule_search_locations)))
 
 

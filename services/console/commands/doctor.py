@@ -58,7 +58,7 @@ def _installed() -> list[Finding]:
 
 def _engines() -> list[Finding]:
     return [
-        Finding(f"engine {engine.name}", True if engine.on else None, engine.reason or engine.version or "")
+        Finding(f"engine {engine.name}", engine.on, "; ".join(filter(None, (engine.version, engine.reason))))
         for engine in describe_engines()
     ]
 

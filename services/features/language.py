@@ -1,10 +1,16 @@
-"""Reads text in any script: words, graphemes, emoji, links, script; calls to action in the languages that are listed."""
+"""Reads text in any script: graphemes, emoji, links, script; with the words and calls to action of `shared.language`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import regex  # type: ignore[import-untyped]  # ships no types
 
-_WORD = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}]\p{M}*|[\p{L}\p{N}][\p{L}\p{N}\p{M}'’]*")
+from shared.language import CALL_LANGUAGES, CALLS, calls_to_action, words
+
+__all__ = [
+    "CALLS", "CALL_LANGUAGES", "SCRIPTS", "calls_to_action", "emoji", "graphemes", "has_digit", "has_exclamation", "has_link",
+    "has_question", "prose", "script", "sentences", "tags", "words",
+]  # fmt: skip
+
 _EMOJI = regex.compile(
     r"\p{RI}{2}|[0-9#*]\ufe0f?\u20e3|\p{Extended_Pictographic}(?:\p{EMod}|\ufe0f|\u200d\p{Extended_Pictographic})*"
 )
@@ -19,45 +25,6 @@ _SCRIPTS = {
 SCRIPTS = (*_SCRIPTS, "other")
 _SCRIPT_PATTERNS = {script: regex.compile(pattern) for script, pattern in _SCRIPTS.items()}
 _LETTER = regex.compile(r"\p{L}")
-
-CALL_LANGUAGES = ("en", "es", "pt", "fr", "de")
-CALLS: Mapping[str, tuple[str, ...]] = {
-    "follow": (
-        "follow me", "follow us", "follow for", "follow my", "follow our", "follow to", "subscribe", "sígueme", "síguenos",
-        "suscríbete", "me siga", "me segue", "inscreva se", "abonne toi", "abonnez vous", "folge mir", "folgt mir",
-    ),
-    "like": (
-        "like this video", "like and", "like if", "double tap", "drop a like", "hit like", "dale like", "dale me gusta",
-        "deixa o like", "curte aí", "likez", "lass ein like", "gib ein like",
-    ),
-    "comment": (
-        "comment below", "comment your", "comment down", "comment if", "leave a comment", "drop a comment", "in the comments",
-        "let me know", "comenta", "en los comentarios", "comente", "nos comentários", "commente", "commentez", "en commentaire",
-        "kommentiere", "in die kommentare",
-    ),
-    "share": (
-        "share this", "share with", "send this to", "tag a friend", "tag someone", "comparte", "compartilha", "compartilhe",
-        "partage", "partagez", "teile das", "teilt das",
-    ),
-    "save": (
-        "save this", "save it", "save for later", "bookmark this", "guarda este", "guárdalo", "salva esse", "salve este",
-        "enregistre cette", "speicher dir", "speichere das",
-    ),
-    "link": (
-        "link in bio", "link in my bio", "link below", "click the link", "tap the link", "enlace en", "link en", "link na bio",
-        "lien en bio", "link in der bio",
-    ),
-    "buy": (
-        "buy now", "shop now", "order now", "get yours", "add to cart", "use code", "compra ya", "compra ahora", "compre agora",
-        "achète maintenant", "achetez maintenant", "commandez", "jetzt kaufen", "jetzt bestellen",
-    ),
-}  # fmt: skip
-"""Whole-word phrases per kind; single words that also mean something else (get, like, the French comment) are left out."""
-
-
-def words(text: str) -> tuple[str, ...]:
-    """Words, case-folded; scripts written without spaces count each character as a word. Links, hashtags, mentions included."""
-    return tuple(word.casefold() for word in _WORD.findall(text))
 
 
 def prose(caption: str) -> str:
@@ -114,9 +81,3 @@ def script(texts: Sequence[str]) -> str | None:
     counts = {name: len(pattern.findall(joined)) for name, pattern in _SCRIPT_PATTERNS.items()}
     counts["other"] = letters - sum(counts.values())
     return max(counts, key=lambda name: counts[name])
-
-
-def calls_to_action(text: str) -> frozenset[str]:
-    """The kinds of call to action in the text, by phrases of CALL_LANGUAGES; whole words only."""
-    padded = f" {' '.join(words(text))} "
-    return frozenset(kind for kind, phrases in CALLS.items() if any(f" {phrase} " in padded for phrase in phrases))

@@ -1,0 +1,92 @@
+"""Words of a text in any script, and the calls to action among them, in the languages that are listed."""
+
+from collections.abc import Mapping
+
+import regex  # type: ignore[import-untyped]  # ships no types
+
+_WORD = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}]\p{M}*|[\p{L}\p{N}][\p{L}\p{N}\p{M}'’]*")
+
+CALL_LANGUAGES = ("en", "es", "pt", "fr", "de")
+"""ISO 639-1, in the order in which languages are listed."""
+CALLS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "follow": {
+        "en": ("follow me", "follow us", "follow for", "follow my", "follow our", "follow to", "subscribe"),
+        "es": ("sígueme", "síguenos", "suscríbete"),
+        "pt": ("me siga", "me segue", "inscreva se"),
+        "fr": ("abonne toi", "abonnez vous"),
+        "de": ("folge mir", "folgt mir"),
+    },
+    "like": {
+        "en": ("like this video", "like and", "like if", "double tap", "drop a like", "hit like"),
+        "es": ("dale like", "dale me gusta"),
+        "pt": ("deixa o like", "curte aí"),
+        "fr": ("likez",),
+        "de": ("lass ein like", "gib ein like"),
+    },
+    "comment": {
+        "en": (
+            "comment below", "comment your", "comment down", "comment if", "leave a comment", "drop a comment",
+            "in the comments", "let me know",
+        ),
+        "es": ("comenta", "en los comentarios"),
+        "pt": ("comente", "nos comentários"),
+        "fr": ("commente", "commentez", "en commentaire"),
+        "de": ("kommentiere", "in die kommentare"),
+    },
+    "share": {
+        "en": ("share this", "share with", "send this to", "tag a friend", "tag someone"),
+        "es": ("comparte",),
+        "pt": ("compartilha", "compartilhe"),
+        "fr": ("partage", "partagez"),
+        "de": ("teile das", "teilt das"),
+    },
+    "save": {
+        "en": ("save this", "save it", "save for later", "bookmark this"),
+        "es": ("guarda este", "guárdalo"),
+        "pt": ("salva esse", "salve este"),
+        "fr": ("enregistre cette",),
+        "de": ("speicher dir", "speichere das"),
+    },
+    "link": {
+        "en": ("link in bio", "link in my bio", "link below", "click the link", "tap the link"),
+        "es": ("enlace en", "link en"),
+        "pt": ("link na bio",),
+        "fr": ("lien en bio",),
+        "de": ("link in der bio",),
+    },
+    "buy": {
+        "en": ("buy now", "shop now", "order now", "get yours", "add to cart", "use code"),
+        "es": ("compra ya", "compra ahora"),
+        "pt": ("compre agora",),
+        "fr": ("achète maintenant", "achetez maintenant", "commandez"),
+        "de": ("jetzt kaufen", "jetzt bestellen"),
+    },
+}  # fmt: skip
+"""Whole-word phrases per kind and language; single words that also mean something else (get, like, the French comment) are
+left out."""
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Words, case-folded; scripts written without spaces count each character as a word. Links, hashtags, mentions included."""
+    return tuple(word.casefold() for word in _WORD.findall(text))
+
+
+def calls_to_action(text: str) -> frozenset[str]:
+    """The kinds of call to action in the text, by phrases of CALL_LANGUAGES; whole words only."""
+    return frozenset(kind for kind, _ in _found(text))
+
+
+def call_languages(text: str) -> tuple[str, ...]:
+    """The languages in which the text calls to action, in the order of CALL_LANGUAGES."""
+    found = {language for _, language in _found(text)}
+    return tuple(language for language in CALL_LANGUAGES if language in found)
+
+
+def _found(text: str) -> set[tuple[str, str]]:
+    padded = f" {' '.join(words(text))} "
+    return {
+        (kind, language)
+        for kind, phrases in CALLS.items()
+        for language, some in phrases.items()
+        if any(f" {phrase} " in padded for phrase in some)
+    }

@@ -1,0 +1,28 @@
+"""Calls to action: whole phrases only, told by kind and by language."""
+
+import pytest
+
+from shared.language import CALL_LANGUAGES, CALLS, call_languages, calls_to_action
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds", "languages"),
+    [
+        ("LINK IN BIO!", {"link"}, ("en",)),
+        ("Folge mir\njetzt bestellen", {"follow", "buy"}, ("de",)),
+        ("comment below, comenta", {"comment"}, ("en", "es")),
+        ("I follow football", set(), ()),
+        ("", set(), ()),
+    ],
+)
+def test_calls_by_kind_and_language(text: str, kinds: set[str], languages: tuple[str, ...]) -> None:
+    assert (calls_to_action(text), call_languages(text)) == (kinds, languages)
+
+
+def test_every_phrase_is_found_in_its_language() -> None:
+    for kind, by_language in CALLS.items():
+        assert tuple(by_language) == CALL_LANGUAGES
+        for language, phrases in by_language.items():
+            for phrase in phrases:
+                assert kind in calls_to_action(f"¡{phrase.upper()}!")
+                assert language in call_languages(phrase)

@@ -27,6 +27,8 @@ _COMMANDS = (
     ("select", "What would be selected of a file of items, and why not the rest.", "select:select"),
     ("analyze", "Analyze one video.", "analyze:analyze"),
     ("features", "The feature vector of one analysis.", "features:features"),
+    ("export", "The feature rows of a batch as a training table.", "export:export"),
+    ("replay", "Derive past results again with this version.", "replay:app"),
     ("train", "Findings from any table of features.", "train:train"),
     ("report", "The documents from findings.", "report:report"),
     ("resume", "Go on after a bug was fixed.", "resume:resume"),

@@ -2,16 +2,12 @@
 
 import asyncio
 
-from services.features.rows import build_row
+from services.features.derive import derive
 from services.features.store import FeaturesStore
-from shared.artifacts import ArtifactStore, client_prefix
+from shared.artifacts import ArtifactStore
 from shared.bus.publisher import Publisher
-from shared.contracts.analysis import Analysis
-from shared.contracts.base import ArtifactRef
 from shared.contracts.events import FeaturesReady, VideoAnalyzed
 from shared.contracts.failure import Stage
-from shared.contracts.feature_row import FeatureRow
-from shared.contracts.record import ScrapedVideo
 
 
 class FeaturesHandlers:
@@ -24,7 +20,7 @@ class FeaturesHandlers:
 
     async def on_video_analyzed(self, event: VideoAnalyzed) -> None:
         """Compute, store, announce."""
-        row, ref = await asyncio.to_thread(self._make_row, event)
+        row, ref = await asyncio.to_thread(derive, event, store=self._store, artifacts=self._artifacts)
         await self._publisher.emit(
             FeaturesReady(
                 **event.leads_to(Stage.FEATURES, row.catalogue_version, item=event.video_id),
@@ -35,12 +31,3 @@ class FeaturesHandlers:
                 profile=row.profile,
             )
         )
-
-    def _make_row(self, event: VideoAnalyzed) -> tuple[FeatureRow, ArtifactRef]:
-        analysis = Analysis.from_bytes(self._artifacts.get(event.analysis))
-        scraped = ScrapedVideo.from_bytes(self._artifacts.get(event.record))
-        row = build_row(event=event, analysis=analysis, scraped=scraped)
-        prefix = client_prefix(event.client, "features")
-        ref = self._artifacts.put(prefix, row.to_bytes(), suffix=".json", media_type="application/json")
-        self._store.put(row, ref)
-        return row, ref

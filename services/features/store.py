@@ -43,6 +43,12 @@ class FeaturesStore:
         with self._database.session() as session:
             put_once(session, entry)
 
+    def has(self, client: str, batch: str, run: str, video_id: str, catalogue_version: str) -> bool:
+        """Whether the row is there."""
+        key = (client, batch, run, video_id, catalogue_version)
+        with self._database.session() as session:
+            return session.get(FeatureRowEntry, key) is not None
+
     def rows(self, client: str, batch: str) -> list[FeatureRowEntry]:
         """All rows of a client's batch, by video."""
         query = select(FeatureRowEntry).where(FeatureRowEntry.client == client, FeatureRowEntry.batch == batch)

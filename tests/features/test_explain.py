@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from example_analyses import hand_made, hand_made_record
+from hand_made_analyses import hand_made, hand_made_record
 
 from services.features.compute import FORMULAS, compute
 from services.features.explain.explanation import Explanation, explain

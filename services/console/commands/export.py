@@ -1,0 +1,86 @@
+"""`rumiai export`: the feature rows of a batch as a training table."""
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import polars as pl
+from cyclopts import Parameter
+
+from services.console.output import check_file, write_file
+from services.features.export import missing_table, training_table
+from services.features.store import FeatureRowEntry, FeaturesStore
+from services.features.version import catalogue_version
+from shared.artifacts import ArtifactStore
+from shared.contracts.base import ArtifactRef
+from shared.contracts.bucket import Bucket
+from shared.contracts.events import FIRST_RUN
+from shared.contracts.feature_row import FeatureRow
+from shared.database import Database
+from shared.errors import UsageError
+from shared.settings import Settings
+
+_SUFFIXES = (".csv", ".parquet")
+
+
+def export(
+    client: str,
+    batch: str,
+    /,
+    *,
+    out: Annotated[Path, Parameter(help="a .csv or .parquet file; the reasons of missing values go beside it")],
+    bucket: Annotated[Bucket | None, Parameter(help="only this duration bucket")] = None,
+    version: Annotated[str | None, Parameter(help="catalogue version; this installation's if left out")] = None,
+    profile: Annotated[str | None, Parameter(help="analysis profile; needed where the rows have several")] = None,
+    run: Annotated[str, Parameter(help="which run of the batch")] = FIRST_RUN,
+) -> None:
+    """Write one line per video with its features, outcomes, catalogue version and profile.
+
+    `rumiai train` reads it: `rumiai train TABLE --target engagement_rate --groups creator --out DIR`.
+    Raises UsageError where there is no such row, or rows of several profiles that can't be compared.
+    """
+    if out.suffix not in _SUFFIXES:
+        raise UsageError(f"The output {out} must end in {' or '.join(_SUFFIXES)}: the name decides the format.")
+    check_file(out)
+    settings = Settings()
+    entries = FeaturesStore(Database(settings.database)).rows(client, batch)
+    chosen = _chosen(entries, (client, batch, run), version or catalogue_version(), profile, bucket)
+    artifacts = ArtifactStore.open(settings.artifacts)
+    rows = [FeatureRow.from_bytes(artifacts.get(ArtifactRef.model_validate_json(entry.row))) for entry in chosen]
+    reasons = out.with_name(f"{out.stem}.missing{out.suffix}")
+    _write(training_table(rows), out)
+    _write(missing_table(rows), reasons)
+    print(f"{len(rows)} videos, {len(rows[0].values)} features, catalogue version {rows[0].catalogue_version}: {out}")
+    print(f"Why a value is missing: {reasons}")
+
+
+def _chosen(
+    entries: Sequence[FeatureRowEntry], batch: tuple[str, str, str], version: str, profile: str | None, bucket: Bucket | None
+) -> list[FeatureRowEntry]:
+    name = f"batch {batch[1]!r} of client {batch[0]!r}, run {batch[2]!r}"
+    of_run = [entry for entry in entries if entry.run == batch[2] and bucket in (None, entry.bucket)]
+    if not of_run:
+        raise UsageError(f"There is no feature row of {name}: check the names, or run the batch first.")
+    of_version = [entry for entry in of_run if entry.catalogue_version == version]
+    if not of_version:
+        there = ", ".join(sorted({entry.catalogue_version for entry in of_run}))
+        raise UsageError(
+            f"The rows of {name} are of catalogue version {there}, not {version}: give one with --version,"
+            " or run `rumiai replay features` first."
+        )
+    profiles = Counter(entry.profile for entry in of_version if profile in (None, entry.profile))
+    if len(profiles) != 1:
+        there = ", ".join(f"{name} ({count})" for name, count in sorted(Counter(e.profile for e in of_version).items()))
+        raise UsageError(f"The rows of {name} can't be one table: choose one with --profile of {there}.")
+    return [entry for entry in of_version if entry.profile in profiles]
+
+
+def _write(table: pl.DataFrame, path: Path) -> None:
+    if path.suffix == ".csv":
+        write_file(path, table.write_csv())
+        return
+    try:
+        table.write_parquet(path)
+    except OSError as error:
+        raise UsageError(f"The output {path} can't be written ({error.strerror}): choose another with --out.") from error

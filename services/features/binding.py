@@ -5,7 +5,9 @@ from types import ModuleType
 from typing import TypeVar
 
 from services.features.clip import Clip
+from services.features.intervals import Span
 from shared.catalogue.registry import CATALOGUE
+from shared.catalogue.segments import NUMBERS
 
 Formula = Callable[[Clip], float | bool | str]
 _Bound = TypeVar("_Bound", bound=Formula)
@@ -28,6 +30,16 @@ def produces(name: str) -> Callable[[_Bound], _Bound]:
         return formula
 
     return bind
+
+
+def produces_per_segment(name: str, measure: Callable[[Clip, Span], float]) -> None:
+    """Bind `measure` of each segment of the middle to its declaration; `{n}` in the name is the segment's number."""
+
+    def of_segment(number: int) -> Formula:
+        return lambda clip: measure(clip, clip.windows.segment(number))
+
+    for number in NUMBERS:
+        produces(name.replace("{n}", str(number)))(of_segment(number))
 
 
 def bound(names: tuple[str, ...], modules: tuple[ModuleType, ...]) -> Mapping[str, Formula]:

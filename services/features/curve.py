@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from math import fsum, sqrt
 
 from services.features.absent import NotDefined
@@ -21,7 +22,21 @@ def _end(cell: Cell) -> float:
     return cell[1]
 
 
-@dataclass(frozen=True, slots=True)
+class Grid:
+    """The times at which an engine looked: a look holds until the next one, the first from 0 s, the last to the end."""
+
+    def __init__(self, times: Sequence[float], duration_s: float) -> None:
+        starts = [t_s for t_s in times if t_s < duration_s]
+        starts[:1] = [0.0] if starts else []
+        self._spans = list(zip(starts, [*starts[1:], duration_s], strict=True)) if starts else []
+
+    def curve(self, values: Iterable[float | None], name: str) -> Curve:
+        """One value per look, None where it has none; looks at or after the end of the video are left out."""
+        held = zip(self._spans, values, strict=False)
+        return Curve(tuple([(span[0], span[1], v) for span, v in held if v is not None and span[1] > span[0]]), name)
+
+
+@dataclass(frozen=True)
 class Curve:
     """(start, end, value) cells in order, without overlap; time that no cell covers was not measured."""
 
@@ -31,50 +46,51 @@ class Curve:
     @classmethod
     def held(cls, samples: Iterable[tuple[float, float | None]], duration_s: float, *, name: str) -> Curve:
         """Each sample holds until the next, the first from 0 s, the last to the end; None is a sample without a value."""
-        points = [(t_s, value) for t_s, value in samples if t_s < duration_s]
-        if not points:
-            return cls((), name)
-        starts = [0.0, *(t_s for t_s, _ in points[1:])]
-        ends = [*starts[1:], duration_s]
-        cells = ((start, end, value) for (start, end), (_, value) in zip(zip(starts, ends, strict=True), points, strict=True))
-        return cls(tuple((start, end, value) for start, end, value in cells if value is not None and end > start), name)
+        points = list(samples)
+        return Grid([t_s for t_s, _ in points], duration_s).curve([value for _, value in points], name)
 
     def within(self, window: Span) -> Curve:
         """The part inside a window. Raises NotDefined where nothing was measured there."""
-        first = bisect_right(self.cells, window[0], key=_end)
-        last = bisect_left(self.cells, window[1], key=_start)
-        cut = ((max(start, window[0]), min(end, window[1]), value) for start, end, value in self.cells[first:last])
-        cells = tuple((start, end, value) for start, end, value in cut if end > start)
-        if not cells:
-            raise NotDefined(f"no {self.name} was measured from {window[0]:.1f} to {window[1]:.1f} s")
-        return Curve(cells, self.name)
+        start_s, end_s = window
+        first = bisect_right(self.cells, start_s, key=_end)
+        last = bisect_left(self.cells, end_s, key=_start)
+        cells = list(self.cells[first:last])
+        if not cells or end_s <= start_s:
+            raise NotDefined(f"no {self.name} was measured from {start_s:.1f} to {end_s:.1f} s")
+        cells[0] = (max(cells[0][0], start_s), cells[0][1], cells[0][2])
+        cells[-1] = (cells[-1][0], min(cells[-1][1], end_s), cells[-1][2])
+        return Curve(tuple(cells), self.name)
 
     def _measured(self) -> tuple[Cell, ...]:
         if not self.cells:
             raise NotDefined(f"no {self.name} was measured")
         return self.cells
 
-    @property
+    @cached_property
     def measured_s(self) -> float:
         """Seconds that cells cover."""
-        return fsum(end - start for start, end, _ in self.cells)
+        return fsum([end - start for start, end, _ in self.cells])
+
+    @cached_property
+    def _mean(self) -> float:
+        return fsum([(end - start) * value for start, end, value in self._measured()]) / self.measured_s
 
     def mean(self) -> float:
         """Time-weighted mean."""
-        return fsum((end - start) * value for start, end, value in self._measured()) / self.measured_s
+        return self._mean
 
     def spread(self) -> float:
         """Time-weighted standard deviation."""
         middle = self.mean()
-        return sqrt(fsum((end - start) * (value - middle) ** 2 for start, end, value in self.cells) / self.measured_s)
+        return sqrt(fsum([(end - start) * (value - middle) ** 2 for start, end, value in self.cells]) / self.measured_s)
 
     def maximum(self) -> float:
         """The highest value."""
-        return max(value for _, _, value in self._measured())
+        return max([value for _, _, value in self._measured()])
 
     def minimum(self) -> float:
         """The lowest value."""
-        return min(value for _, _, value in self._measured())
+        return min([value for _, _, value in self._measured()])
 
     def quantile(self, q: float) -> float:
         """The smallest value that at least a share `q` of the measured time does not exceed."""
@@ -92,23 +108,24 @@ class Curve:
 
     def where(self, test: Callable[[float], bool]) -> Spans:
         """The intervals where the value passes the test."""
-        return merge((start, end) for start, end, value in self.cells if test(value))
+        return merge([(start, end) for start, end, value in self.cells if test(value)])
 
     def share_where(self, test: Callable[[float], bool]) -> float:
         """Share of the measured time where the value passes the test."""
-        return fsum(end - start for start, end, value in self._measured() if test(value)) / self.measured_s
+        return fsum([end - start for start, end, value in self._measured() if test(value)]) / self.measured_s
 
     def over(self, spans: Sequence[Span]) -> Curve:
         """The part inside some intervals; may be empty."""
-        merged = merge(spans)
         cells: list[Cell] = []
-        for start, end, value in self.cells:
-            cells += [(max(start, a), min(end, b), value) for a, b in merged if min(end, b) > max(start, a)]
+        for a, b in merge(spans):
+            first, last = bisect_right(self.cells, a, key=_end), bisect_left(self.cells, b, key=_start)
+            cells += [(max(start, a), min(end, b), value) for start, end, value in self.cells[first:last]]
         return Curve(tuple(cells), self.name)
 
     def at(self, t_s: float) -> float | None:
         """The value held at a time, or None where nothing was measured."""
-        return next((value for start, end, value in self.cells if start <= t_s < end), None)
+        i = bisect_right(self.cells, t_s, key=_end)
+        return self.cells[i][2] if i < len(self.cells) and self.cells[i][0] <= t_s else None
 
     def peak_s(self) -> float:
         """Start of the first cell with the highest value."""

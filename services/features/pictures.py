@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import cached_property
 
-from services.features.curve import Curve
+from services.features.curve import Curve, Grid
 from services.features.windows import Windows
 from shared.contracts.analysis import VisualSample
 
@@ -13,10 +13,10 @@ class Pictures:
 
     def __init__(self, samples: tuple[VisualSample, ...], windows: Windows) -> None:
         self._samples = sorted(samples, key=lambda sample: sample.t_s)
-        self._duration_s = windows.duration_s
+        self._grid = Grid([sample.t_s for sample in self._samples], windows.duration_s)
 
-    def _curve(self, read: Callable[[VisualSample], float], name: str) -> Curve:
-        return Curve.held(((sample.t_s, read(sample)) for sample in self._samples), self._duration_s, name=name)
+    def _curve(self, read: Callable[[VisualSample], float | None], name: str) -> Curve:
+        return self._grid.curve([read(sample) for sample in self._samples], name)
 
     @cached_property
     def brightness(self) -> Curve:
@@ -48,5 +48,4 @@ class Pictures:
         """Change from sample to sample, 0 to 1; the first sample follows none, so the second one's value holds from 0 s."""
         values = [sample.motion for sample in self._samples]
         known = [values[1] if len(values) > 1 else None, *values[1:]]
-        samples = zip((sample.t_s for sample in self._samples), known, strict=True)
-        return Curve.held(samples, self._duration_s, name="motion")
+        return self._grid.curve(known, "motion")

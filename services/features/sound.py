@@ -2,7 +2,7 @@
 
 from functools import cached_property
 
-from services.features.curve import Curve
+from services.features.curve import Curve, Grid
 from services.features.intervals import Spans, merge
 from services.features.windows import Windows
 from shared.contracts.analysis import Audio
@@ -17,20 +17,18 @@ class Sound:
     def __init__(self, audio: Audio, windows: Windows) -> None:
         self.audio = audio
         self._duration_s = windows.duration_s
-
-    def _curve(self, values: tuple[float, ...], name: str) -> Curve:
-        return Curve.held(((i * self.audio.step_s, value) for i, value in enumerate(values)), self._duration_s, name=name)
+        steps = max(len(audio.level_db), len(audio.brightness_hz))
+        self._grid = Grid([i * audio.step_s for i in range(steps)], windows.duration_s)
 
     @cached_property
     def level(self) -> Curve:
         """Loudness in dBFS RMS, not below QUIET_DB."""
-        return self._curve(tuple(max(QUIET_DB, value) for value in self.audio.level_db), "loudness")
+        return self._grid.curve([max(QUIET_DB, value) for value in self.audio.level_db], "loudness")
 
     @cached_property
     def timbre(self) -> Curve:
         """Spectral centroid in Hz where there is sound."""
-        samples = ((i * self.audio.step_s, hz if hz > 0 else None) for i, hz in enumerate(self.audio.brightness_hz))
-        return Curve.held(samples, self._duration_s, name="timbre")
+        return self._grid.curve([hz if hz > 0 else None for hz in self.audio.brightness_hz], "timbre")
 
     @cached_property
     def onsets(self) -> tuple[float, ...]:

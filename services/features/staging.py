@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from services.features.absent import NotDefined
-from services.features.curve import Curve
+from services.features.curve import Curve, Grid
 from services.features.intervals import EPSILON_S, Spans, merge
 from services.features.windows import Windows
 from shared.contracts.people import FaceSample, HandSample, People, PoseSample
@@ -32,9 +32,10 @@ class Staging:
         for hand in people.hands:
             self._hands[hand.t_s].append(hand)
         self._times = sorted({*people.sampled_s, *self._faces, *self._poses, *self._hands})
+        self._grid = Grid(self._times, windows.duration_s)
 
     def _curve(self, read: Callable[[float], float | None], name: str) -> Curve:
-        return Curve.held(((t_s, read(t_s)) for t_s in self._times), self._windows.duration_s, name=name)
+        return self._grid.curve([read(t_s) for t_s in self._times], name)
 
     @cached_property
     def _main(self) -> dict[float, FaceSample]:

@@ -1,14 +1,20 @@
-"""The time windows of a video, half-open: hook = the first 3 s, closing = the last 3 s, middle = what is between, and thirds.
+"""The time windows of a video, half-open: hook = the first 3 s, closing = the last 3 s, the middle between them, and thirds.
 
-A clip shorter than 6 s has no room for both: each then gets half of it, so they never overlap and the middle is empty.
+A clip shorter than 6 s has no room for hook and closing: each then gets half of it, so they never overlap. From 9 s on, where
+the middle is at least as long as the hook, it is cut into equal segments: as many as its duration bucket gives it.
 """
 
 from dataclasses import dataclass
 
 from services.features.absent import NotDefined
 from services.features.intervals import Span
+from shared.contracts.bucket import Bucket
 
 WINDOW_S = 3.0
+SEGMENTED_FROM_S = 3 * WINDOW_S
+SEGMENTS = {Bucket.S0_15: 2, Bucket.S16_30: 3}
+"""Segments of the middle in the short buckets; longer clips have MOST_SEGMENTS, so a segment lasts 1.5 to 28.5 s."""
+MOST_SEGMENTS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,26 @@ class Windows:
         if end <= start:
             raise NotDefined("a clip of 6 s or less has no middle")
         return (start, end)
+
+    @property
+    def segment_count(self) -> int:
+        """How many segments the middle has: none under 9 s, then 2 up to 15 s, 3 up to 30 s, 4 in longer clips.
+
+        Whole seconds decide, as in the metadata that decide the bucket: 15.4 s is a clip of 15 s.
+        """
+        if self.duration_s < SEGMENTED_FROM_S:
+            return 0
+        bucket = Bucket.of(int(self.duration_s))
+        return MOST_SEGMENTS if bucket is None else SEGMENTS.get(bucket, MOST_SEGMENTS)
+
+    def segment(self, number: int) -> Span:
+        """Segment 1, 2, ... of the middle. Raises NotDefined where a clip of this length has fewer."""
+        count = self.segment_count
+        if number > count:
+            raise NotDefined(f"the middle of a clip of {self.duration_s:.1f} s has {count or 'no'} segments")
+        start, end = self.middle
+        step = (end - start) / count
+        return (start + (number - 1) * step, end if number == count else start + number * step)
 
     @property
     def after_hook(self) -> Span:

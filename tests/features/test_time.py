@@ -46,6 +46,27 @@ def test_the_rule_at_its_limit(duration_s: float, hook: tuple[float, float], clo
     assert windows.closing == pytest.approx(closing)
 
 
+@pytest.mark.parametrize(
+    ("duration_s", "count"),
+    [(5.0, 0), (8.999, 0), (9.0, 2), (15.0, 2), (15.9, 2), (16.0, 3), (30.9, 3), (31.0, 4), (119.0, 4), (120.9, 4), (300.0, 4)],
+)
+def test_the_number_of_segments_follows_the_bucket(duration_s: float, count: int) -> None:
+    windows = Windows(duration_s)
+    assert windows.segment_count == count
+    with pytest.raises(NotDefined, match=f"has {count or 'no'} segments"):
+        windows.segment(count + 1)
+
+
+@given(st.floats(min_value=9, max_value=130))
+def test_segments_cover_the_middle_once_and_are_equally_long(duration_s: float) -> None:
+    windows = Windows(duration_s)
+    segments = [windows.segment(number) for number in range(1, windows.segment_count + 1)]
+    edges = [segments[0][0], *(end for _, end in segments)]
+    assert (edges[0], edges[-1]) == windows.middle
+    assert all(left[1] == right[0] for left, right in pairwise(segments))
+    assert max(b - a for a, b in segments) - min(b - a for a, b in segments) < 1e-9
+
+
 @given(durations, st.lists(st.floats(0, 200), max_size=20))
 def test_thirds_share_every_moment_out(duration_s: float, times: list[float]) -> None:
     windows = Windows(duration_s)

@@ -8,16 +8,18 @@ from functools import cached_property
 from typing import TypeVar
 
 from services.features.absent import NotDefined, NotObserved
+from services.features.caption import Caption
 from services.features.curve import Curve
 from services.features.elements import Elements, layer_count
 from services.features.intervals import Spans, merge
 from services.features.pictures import Pictures
 from services.features.sound import Sound
 from services.features.staging import Staging
+from services.features.texts import Texts, spans
 from services.features.windows import Windows
 from shared.catalogue.creative_density import LAYERS
 from shared.catalogue.feature import Source
-from shared.contracts.analysis import Analysis, EngineName, EngineStatus, SpeechSegment, TextOverlay, VideoInfo
+from shared.contracts.analysis import Analysis, EngineName, EngineStatus, Graphic, SpeechSegment, TextOverlay, VideoInfo
 from shared.contracts.record import VideoRecord
 
 _Block = TypeVar("_Block")
@@ -59,18 +61,32 @@ class Clip:
         return tuple(sorted({shot.start_s for shot in shots if 0.0 < shot.start_s < self.duration_s}))
 
     @cached_property
+    def caption(self) -> Caption:
+        """The caption, read once. Raises NotObserved where no metadata was given."""
+        return Caption(self.metadata)
+
+    @cached_property
+    def texts(self) -> Texts:
+        """The texts on screen, read once."""
+        return Texts(self._observed(EngineName.TEXT, self._analysis.text), self.duration_s)
+
+    @property
     def overlays(self) -> tuple[TextOverlay, ...]:
-        """Texts on screen, by start; ends after the end of the video are cut off."""
-        overlays = self._observed(EngineName.TEXT, self._analysis.text)
-        kept = (overlay for overlay in overlays if overlay.start_s < self.duration_s)
-        ends = ((overlay, min(overlay.end_s, self.duration_s)) for overlay in kept)
-        fitted = (overlay.model_copy(update={"end_s": end}) for overlay, end in ends)
-        return tuple(sorted(fitted, key=lambda overlay: (overlay.start_s, overlay.end_s, overlay.text)))
+        """The texts that were put on the video, by start; lettering in the filmed world is left out where it was told apart."""
+        return self.texts.overlays
 
     @cached_property
     def text_spans(self) -> Spans:
-        """When any text is on screen."""
-        return merge((overlay.start_s, overlay.end_s) for overlay in self.overlays)
+        """When any overlay is on screen."""
+        return spans(self.overlays)
+
+    @cached_property
+    def graphics(self) -> tuple[Graphic, ...]:
+        """Stickers and inserts, by start; ends after the end of the video are cut off."""
+        graphics = self._observed(EngineName.GRAPHICS, self._analysis.graphics)
+        kept = (graphic for graphic in graphics if graphic.start_s < self.duration_s)
+        ends = (g if g.end_s <= self.duration_s else g.model_copy(update={"end_s": self.duration_s}) for g in kept)
+        return tuple(sorted(ends, key=lambda graphic: (graphic.start_s, graphic.end_s)))
 
     @cached_property
     def speech_segments(self) -> tuple[SpeechSegment, ...]:
@@ -146,7 +162,8 @@ class Clip:
         ask: dict[Source, Callable[[], object]] = {
             Source.SCENES: lambda: self.cuts,
             Source.PEOPLE: lambda: self.people,
-            Source.TEXT: lambda: self.overlays,
+            Source.TEXT: lambda: self.texts,
+            Source.GRAPHICS: lambda: self.graphics,
             Source.SPEECH: lambda: self.speech_segments,
             Source.AUDIO: lambda: self.sound,
             Source.VISUALS: lambda: self.pictures,

@@ -1,7 +1,6 @@
 """Formulas of metadata_analysis: the caption."""
 
 from services.features.binding import Formula, produces
-from services.features.caption import Caption
 from services.features.clip import Clip
 from services.features.language import (
     CALLS,
@@ -15,17 +14,12 @@ from services.features.language import (
     script,
     sentences,
     tags,
-    words,
 )
 from services.features.statistics import mean, ratio, share_of
 
 FOLDED_CHARS = 100
 GENERIC_TAGS = frozenset(("fyp", "foryou", "foryoupage", "viral", "trending", "tiktok", "explore", "parati", "fy", "xyzbca"))
 NO_WORDS = "the caption has no words besides hashtags and mentions"
-
-
-def _caption(clip: Clip) -> Caption:
-    return Caption(clip.metadata)
 
 
 @produces("meta_duration_s")
@@ -35,17 +29,17 @@ def _duration(clip: Clip) -> float:
 
 @produces("meta_caption_chars")
 def _caption_chars(clip: Clip) -> float:
-    return graphemes(_caption(clip).text)
+    return graphemes(clip.caption.text)
 
 
 @produces("meta_caption_words")
 def _caption_words(clip: Clip) -> float:
-    return len(_caption(clip).words)
+    return len(clip.caption.words)
 
 
 @produces("meta_hashtag_count")
 def _hashtag_count(clip: Clip) -> float:
-    return len(_caption(clip).hashtags)
+    return len(clip.caption.hashtags)
 
 
 @produces("meta_mention_count")
@@ -55,82 +49,82 @@ def _mention_count(clip: Clip) -> float:
 
 @produces("meta_emoji_count")
 def _emoji_count(clip: Clip) -> float:
-    return len(emoji(_caption(clip).text))
+    return len(emoji(clip.caption.text))
 
 
 @produces("meta_caption_lines")
 def _caption_lines(clip: Clip) -> float:
-    return sum(bool(line.strip()) for line in _caption(clip).text.splitlines())
+    return sum(bool(line.strip()) for line in clip.caption.text.splitlines())
 
 
 @produces("meta_hashtag_char_share")
 def _hashtag_char_share(clip: Clip) -> float:
-    text = _caption(clip).text
+    text = clip.caption.text
     inside = sum(graphemes(tag) for tag in tags(text))
     return ratio(inside, graphemes("".join(text.split())), none="the caption is empty")
 
 
 @produces("meta_emoji_per_word")
 def _emoji_per_word(clip: Clip) -> float:
-    return ratio(_emoji_count(clip), len(_caption(clip).words), none=NO_WORDS)
+    return ratio(_emoji_count(clip), len(clip.caption.words), none=NO_WORDS)
 
 
 @produces("meta_word_length")
 def _word_length(clip: Clip) -> float:
-    return mean([float(graphemes(word)) for word in _caption(clip).words], of="words besides hashtags and mentions")
+    return mean([float(graphemes(word)) for word in clip.caption.words], of="words besides hashtags and mentions")
 
 
 @produces("meta_hashtag_length")
 def _hashtag_length(clip: Clip) -> float:
-    return mean([float(graphemes(tag)) for tag in _caption(clip).hashtags], of="hashtags")
+    return mean([float(graphemes(tag)) for tag in clip.caption.hashtags], of="hashtags")
 
 
 @produces("meta_caption_on_screen_share")
 def _caption_on_screen(clip: Clip) -> float:
-    shown = {word for overlay in clip.overlays for word in words(overlay.text)}
-    written = set(_caption(clip).words)
+    shown = {word for words in clip.texts.words for word in words}
+    written = set(clip.caption.words)
     return ratio(len(written & shown), len(written), none=NO_WORDS)
 
 
 @produces("meta_hashtag_in_words_share")
 def _hashtag_in_words(clip: Clip) -> float:
-    said = [*_caption(clip).words, "\n", *(word for overlay in clip.overlays for word in (*words(overlay.text), "\n"))]
+    said = [*clip.caption.words, "\n", *(word for words in clip.texts.words for word in (*words, "\n"))]
     runs = {"".join(said[i:j]) for i in range(len(said)) for j in range(i + 1, min(i + 6, len(said)) + 1)}
-    return share_of([tag in runs for tag in _caption(clip).hashtags], of="hashtags")
+    return share_of([tag in runs for tag in clip.caption.hashtags], of="hashtags")
 
 
 @produces("meta_caption_words_per_s")
 def _caption_words_per_s(clip: Clip) -> float:
-    return len(_caption(clip).words) / clip.duration_s
+    return len(clip.caption.words) / clip.duration_s
 
 
 @produces("meta_opens_with_question")
 def _opens_with_question(clip: Clip) -> bool:
-    first = sentences(_caption(clip).text)[:1]
+    first = sentences(clip.caption.text)[:1]
     return bool(first) and has_question(first[0])
 
 
 @produces("meta_opens_with_emoji")
 def _opens_with_emoji(clip: Clip) -> bool:
-    text, found = _caption(clip).text, emoji(_caption(clip).text)
+    text, found = clip.caption.text, emoji(clip.caption.text)
     return bool(found) and text.startswith(found[0])
 
 
 @produces("meta_opens_with_hashtag")
 def _opens_with_hashtag(clip: Clip) -> bool:
-    text, found = _caption(clip).text, tags(_caption(clip).text)
+    text, found = clip.caption.text, tags(clip.caption.text)
     return bool(found) and text.startswith(found[0])
 
 
 @produces("meta_ends_with_hashtag")
 def _ends_with_hashtag(clip: Clip) -> bool:
-    text, found = _caption(clip).text, tags(_caption(clip).text)
+    text, found = clip.caption.text, tags(clip.caption.text)
     return bool(found) and text.endswith(found[-1])
 
 
 def _call(kind: str) -> Formula:
     def formula(clip: Clip) -> bool:
-        return kind in calls_to_action(_caption(clip).text)
+        return kind in calls_to_action(clip.caption.text)
 
     return formula
 
@@ -141,62 +135,62 @@ for _kind in CALLS:
 
 @produces("meta_call_count")
 def _call_count(clip: Clip) -> float:
-    return len(calls_to_action(_caption(clip).text))
+    return len(calls_to_action(clip.caption.text))
 
 
 @produces("meta_has_question")
 def _has_question(clip: Clip) -> bool:
-    return has_question(_caption(clip).text)
+    return has_question(clip.caption.text)
 
 
 @produces("meta_has_exclamation")
 def _has_exclamation(clip: Clip) -> bool:
-    return has_exclamation(_caption(clip).text)
+    return has_exclamation(clip.caption.text)
 
 
 @produces("meta_has_number")
 def _has_number(clip: Clip) -> bool:
-    return has_digit(_caption(clip).prose)
+    return has_digit(clip.caption.prose)
 
 
 @produces("meta_has_link")
 def _has_link(clip: Clip) -> bool:
-    return has_link(_caption(clip).text)
+    return has_link(clip.caption.text)
 
 
 @produces("meta_capital_words")
 def _capital_words(clip: Clip) -> float:
-    split = [[char for char in word if char.isalpha()] for word in _caption(clip).prose.split()]
+    split = [[char for char in word if char.isalpha()] for word in clip.caption.prose.split()]
     return sum(len(letters) >= 2 and all(char.isupper() for char in letters) for letters in split)
 
 
 @produces("meta_generic_hashtag_share")
 def _generic_hashtags(clip: Clip) -> float:
-    return share_of([tag in GENERIC_TAGS for tag in _caption(clip).hashtags], of="hashtags")
+    return share_of([tag in GENERIC_TAGS for tag in clip.caption.hashtags], of="hashtags")
 
 
 @produces("meta_hashtag_strategy")
 def _hashtag_strategy(clip: Clip) -> str:
-    count = len(_caption(clip).hashtags)
+    count = len(clip.caption.hashtags)
     limits = ((0, "none"), (3, "few"), (7, "some"), (15, "many"))
     return next((name for limit, name in limits if count <= limit), "flood")
 
 
 @produces("meta_script")
 def _script(clip: Clip) -> str:
-    return script([_caption(clip).prose]) or "none"
+    return script([clip.caption.prose]) or "none"
 
 
 @produces("meta_unique_word_share")
 def _unique_words(clip: Clip) -> float:
-    return ratio(len(set(_caption(clip).words)), len(_caption(clip).words), none=NO_WORDS)
+    return ratio(len(set(clip.caption.words)), len(clip.caption.words), none=NO_WORDS)
 
 
 @produces("meta_repeated_hashtags")
 def _repeated_hashtags(clip: Clip) -> float:
-    return len(_caption(clip).hashtags) - len(set(_caption(clip).hashtags))
+    return len(clip.caption.hashtags) - len(set(clip.caption.hashtags))
 
 
 @produces("meta_folded_caption")
 def _folded_caption(clip: Clip) -> bool:
-    return graphemes(_caption(clip).text) > FOLDED_CHARS
+    return graphemes(clip.caption.text) > FOLDED_CHARS

@@ -6,9 +6,8 @@ from math import fsum
 from services.features.absent import NotDefined
 from services.features.binding import produces
 from services.features.clip import Clip
-from services.features.language import calls_to_action, graphemes, has_digit, has_exclamation, has_question, script
+from services.features.language import has_digit, has_exclamation, has_question, script
 from services.features.statistics import mean, median, ratio, share_of
-from shared.contracts.analysis import TextOverlay
 from shared.contracts.spans import Box
 
 READABLE_PER_S = 20.0
@@ -22,10 +21,6 @@ def _by_time(clip: Clip, read: Callable[[Box], float]) -> float:
     return ratio(weighted, total, none="no text is on screen")
 
 
-def _calling(clip: Clip) -> list[TextOverlay]:
-    return [overlay for overlay in clip.overlays if calls_to_action(overlay.text)]
-
-
 def _third(box: Box) -> str:
     centre = box.y + box.height / 2
     return "top" if centre < 1 / 3 else "middle" if centre < 2 / 3 else "bottom"
@@ -37,7 +32,7 @@ def _in_third(clip: Clip, third: str) -> float:
 
 @produces("overlay_call_position")
 def _call_position(clip: Clip) -> float:
-    calling = _calling(clip)
+    calling = clip.texts.calling
     if not calling:
         raise NotDefined("no text on screen calls to action")
     return calling[0].start_s / clip.duration_s
@@ -45,12 +40,12 @@ def _call_position(clip: Clip) -> float:
 
 @produces("overlay_call_in_closing")
 def _call_in_closing(clip: Clip) -> bool:
-    return any(overlay.end_s > clip.windows.closing[0] for overlay in _calling(clip))
+    return any(overlay.end_s > clip.windows.closing[0] for overlay in clip.texts.calling)
 
 
 @produces("overlay_call_count")
 def _call_count(clip: Clip) -> float:
-    return len(_calling(clip))
+    return len(clip.texts.calling)
 
 
 @produces("overlay_position")
@@ -120,18 +115,14 @@ def _script(clip: Clip) -> str:
     return script([overlay.text for overlay in clip.overlays]) or "none"
 
 
-def _speeds(clip: Clip) -> list[float]:
-    return [graphemes(overlay.text) / overlay.length_s for overlay in clip.overlays]
-
-
 @produces("overlay_chars_per_s")
 def _chars_per_s(clip: Clip) -> float:
-    return median(_speeds(clip), of="texts on screen")
+    return median(clip.texts.speeds, of="texts on screen")
 
 
 @produces("overlay_too_fast_share")
 def _too_fast_share(clip: Clip) -> float:
-    return share_of([speed > READABLE_PER_S for speed in _speeds(clip)], of="texts on screen")
+    return share_of([speed > READABLE_PER_S for speed in clip.texts.speeds], of="texts on screen")
 
 
 @produces("overlay_confidence")

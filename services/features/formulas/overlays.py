@@ -7,7 +7,6 @@ from services.features.absent import NotDefined
 from services.features.binding import produces
 from services.features.clip import Clip
 from services.features.intervals import Spans, complement, inside, intersect, length, near, share
-from services.features.language import words
 from services.features.statistics import mean, ratio, share_of, variation
 from shared.contracts.analysis import TextOverlay
 from shared.contracts.spans import Box
@@ -53,12 +52,13 @@ def _max_duration(clip: Clip) -> float:
 
 @produces("overlay_unique_share")
 def _unique_share(clip: Clip) -> float:
-    return len({words(overlay.text) or overlay.text for overlay in _some(clip)}) / len(clip.overlays)
+    said = zip(_some(clip), clip.texts.words, strict=True)
+    return len({words or overlay.text for overlay, words in said}) / len(clip.overlays)
 
 
 @produces("overlay_word_count")
 def _word_count(clip: Clip) -> float:
-    return sum(len(words(overlay.text)) for overlay in clip.overlays)
+    return sum(map(len, clip.texts.words))
 
 
 @produces("overlay_words_per_text")
@@ -66,15 +66,9 @@ def _words_per_text(clip: Clip) -> float:
     return _word_count(clip) / len(_some(clip))
 
 
-def _crowds(clip: Clip) -> list[tuple[float, float, int]]:
-    """(start, end, number of texts at once) between every two moments at which a text comes or goes."""
-    edges = sorted({edge for overlay in clip.overlays for edge in (overlay.start_s, overlay.end_s)})
-    return [(a, b, sum(o.start_s <= a < o.end_s for o in clip.overlays)) for a, b in pairwise(edges)]
-
-
 @produces("overlay_max_at_once")
 def _max_at_once(clip: Clip) -> float:
-    return max((number for _, _, number in _crowds(clip)), default=0)
+    return clip.texts.at_once.maximum()
 
 
 @produces("overlay_mean_at_once")
@@ -175,7 +169,8 @@ def _hook_share(clip: Clip) -> float:
 @produces("overlay_hook_words")
 def _hook_words(clip: Clip) -> float:
     end_s = clip.windows.hook[1]
-    return sum(len(words(overlay.text)) for overlay in clip.overlays if overlay.start_s < end_s)
+    shown = zip(clip.overlays, clip.texts.words, strict=True)
+    return sum(len(words) for overlay, words in shown if overlay.start_s < end_s)
 
 
 @produces("overlay_closing_share")
@@ -191,5 +186,4 @@ def _closing_count(clip: Clip) -> float:
 @produces("overlay_fullest_position")
 def _fullest_position(clip: Clip) -> float:
     _some(clip)
-    start, _, _ = max(_crowds(clip), key=lambda crowd: (crowd[2], -crowd[0]))
-    return start / clip.duration_s
+    return clip.texts.at_once.peak_s() / clip.duration_s

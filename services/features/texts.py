@@ -1,0 +1,81 @@
+"""The texts on screen, each read once: kind, words, characters, calls to action, and how much there is to read at a time."""
+
+from collections.abc import Callable
+from functools import cached_property
+from itertools import pairwise
+from math import fsum
+
+from services.features.absent import NotDefined
+from services.features.curve import Curve
+from services.features.intervals import Spans, merge
+from services.features.language import calls_to_action, graphemes, words
+from shared.contracts.analysis import TextOverlay
+
+
+def fitted(overlays: tuple[TextOverlay, ...], duration_s: float) -> tuple[TextOverlay, ...]:
+    """The texts by start; ends after the end of the video are cut off."""
+    kept = (overlay for overlay in overlays if overlay.start_s < duration_s)
+    ends = (o if o.end_s <= duration_s else o.model_copy(update={"end_s": duration_s}) for o in kept)
+    return tuple(sorted(ends, key=lambda overlay: (overlay.start_s, overlay.end_s, overlay.text)))
+
+
+def spans(overlays: tuple[TextOverlay, ...]) -> Spans:
+    """When any of these texts is on screen."""
+    return merge((overlay.start_s, overlay.end_s) for overlay in overlays)
+
+
+class Texts:
+    """What the text engine read. Lettering in the filmed world is no overlay; where kinds were not told, every text is one."""
+
+    def __init__(self, read: tuple[TextOverlay, ...], duration_s: float) -> None:
+        self._all = fitted(read, duration_s)
+        self._duration_s = duration_s
+        self.overlays = tuple(overlay for overlay in self._all if overlay.kind != "scene")
+
+    def of_kind(self, kind: str) -> tuple[TextOverlay, ...]:
+        """The texts of one kind, by start. Raises NotDefined where the engine did not tell the kind of some text."""
+        if any(overlay.kind is None for overlay in self._all):
+            raise NotDefined("the text engine did not tell what kind of text it saw")
+        return tuple(overlay for overlay in self._all if overlay.kind == kind)
+
+    @cached_property
+    def words(self) -> tuple[tuple[str, ...], ...]:
+        """The words of each overlay, case-folded."""
+        return tuple(words(overlay.text) for overlay in self.overlays)
+
+    @cached_property
+    def speeds(self) -> tuple[float, ...]:
+        """Characters per second of each overlay: its length as readers count it over its time on screen."""
+        return tuple(graphemes(overlay.text) / overlay.length_s for overlay in self.overlays)
+
+    @cached_property
+    def calling(self) -> tuple[TextOverlay, ...]:
+        """The overlays that call to action: as the engine told, else by the phrases of `shared.language`."""
+        return tuple(o for o in self.overlays if (calls_to_action(o.text) if o.calls is None else o.calls))
+
+    @cached_property
+    def letter_heights(self) -> tuple[float, ...]:
+        """Letter height of each overlay that has one, as a fraction of the frame."""
+        return tuple(overlay.letter_height for overlay in self.overlays if overlay.letter_height is not None)
+
+    @cached_property
+    def at_once(self) -> Curve:
+        """Number of overlays on screen over the whole duration."""
+        return self._stacked(lambda _: 1.0, "text")
+
+    @cached_property
+    def load(self) -> Curve:
+        """Characters to read per second over the whole duration, each text's spread evenly over its time on screen."""
+        return self._stacked(lambda i: self.speeds[i], "reading load")
+
+    def _stacked(self, weigh: Callable[[int], float], name: str) -> Curve:
+        """Sum of the weights of the overlays on screen between every two moments at which one comes or goes."""
+        edges = {0.0, self._duration_s}.union(*((overlay.start_s, overlay.end_s) for overlay in self.overlays))
+        waiting, shown = list(reversed(range(len(self.overlays)))), list[int]()
+        cells = []
+        for start, end in pairwise(sorted(edges)):
+            shown = [i for i in shown if self.overlays[i].end_s > start]
+            while waiting and self.overlays[waiting[-1]].start_s <= start:
+                shown.append(waiting.pop())
+            cells.append((start, end, fsum(weigh(i) for i in shown)))
+        return Curve(tuple(cells), name)

@@ -30,6 +30,9 @@ EXTREME = "RUM012"
 GROUPS = "RUM013"
 TOO_FEW = "RUM014"
 TOO_MANY_FAILED = "RUM015"
+CELEBRITY = "RUM016"
+REPEATED = "RUM017"
+TELLING_GAPS = "RUM018"
 
 Level = Literal["ok", "info", "warning", "refusal"]
 

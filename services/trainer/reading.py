@@ -1,52 +1,89 @@
 """Reads a CSV or Parquet file into a table; whatever is wrong with it is said in one sentence that names the cell."""
 
-import difflib
+import codecs
 import math
+import re
+from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 
-from services.trainer import checks, leakage
+from services.trainer import checks, leakage, roles
+from services.trainer.roles import Roles
 from services.trainer.table import Cell, RawTable, Table
 from shared.contracts.findings import Check
 from shared.errors import UsageError
 
 _MISSING = frozenset({"", "na", "n/a", "nan", "null", "none"})
 _FLAGS = {"true": 1.0, "false": 0.0}
-_NOTES = frozenset({"url", "client", "batch", "run", "bucket", "video_sha256"})
-_VERSIONS = ("profile", "catalogue_version")
+NOTES = frozenset({"url", "client", "batch", "run", "bucket", "video_sha256", "profile", "catalogue_version"})
+"""Columns that say what a row is, and teach nothing."""
+VIEWS = frozenset({"views", "viewcount", "playcount", "plays"})
+FOLLOWERS = frozenset({"followers", "creatorfollowers", "followercount", "authorfollowers", "fans"})
 _MOSTLY = 0.5
 _LARGEST = 1e30
 """Infinity included; the forests count in 32 bits."""
 
 
-def read_table(path: Path, *, target: str, groups: str | None = None) -> Table:
-    """Read a table whose first column is an id. Raises UsageError for anything that can't be trained on."""
+@dataclass(frozen=True)
+class Columns:
+    """A file's cells by column, and the ids of its first column; a column of dates or lists is None in `cells`."""
+
+    path: Path
+    ids: tuple[str, ...]
+    frame: pl.DataFrame
+    cells: dict[str, list[Cell] | None]
+
+    def version(self, name: str) -> str | None:
+        """The one profile or catalogue version of the rows. Raises UsageError when they differ."""
+        kinds = sorted({str(cell) for cell in self.cells.get(name) or () if cell is not None})
+        if len(kinds) > 1:
+            shown = ", ".join(kinds[:3])
+            raise UsageError(f"The rows of {self.path} have different values of {name} ({shown}): keep each kind apart.")
+        return kinds[0] if kinds else None
+
+
+def read_columns(path: Path) -> Columns:
+    """Read a file whose first column is an id. Raises UsageError for anything that is no clean table."""
     frame = _frame(path)
     ids = _ids(frame, path)
-    names = frame.columns[1:]
-    for wanted, role in ((target, "target"), (groups, "groups")):
-        if wanted is not None and wanted not in names:
-            raise UsageError(_no_column(path, wanted, role, names))
-    cells = {name: _cells(frame[name], name, ids, path) for name in names}
-    versions = {name: _one_version(cells, name, path) for name in _VERSIONS}
-    aside = {target, groups, *_NOTES, *_VERSIONS}
-    columns = {name: column for name, column in cells.items() if name not in aside and column is not None}
-    columns, found = leakage.without_outcomes(columns, target)
-    skipped = [name for name in names if cells[name] is None and name not in aside]
-    if skipped:
+    return Columns(path, ids, frame, {name: _cells(frame[name], name, ids, path) for name in frame.columns[1:]})
+
+
+def read_table(
+    path: Path, *, target: str, groups: str | None = None, weights: str | None = None, time: str | None = None
+) -> Table:
+    """Read a table whose first column is an id. Raises UsageError for anything that can't be trained on."""
+    read, own = read_columns(path), Roles(target, groups, weights, time)
+    own.check(tuple(read.cells), path)
+    features = {name: cells for name, cells in read.cells.items() if name not in own and name not in NOTES}
+    columns, found = leakage.without_outcomes({name: cells for name, cells in features.items() if cells is not None}, target)
+    if skipped := [name for name, cells in features.items() if cells is None]:
         found.append(_skipped(skipped))
+    urls, where = read.cells.get("url"), (read.ids, path)
     return RawTable(
-        ids=ids,
+        ids=read.ids,
         target_name=target,
-        target=_target(cells[target], target, ids, path),
+        target=roles.target(read.cells[target], target, *where),
         columns=columns,
-        groups=None if groups is None else _texts(cells[groups], groups, ids, path),
-        urls=tuple(None if cell is None else str(cell) for cell in cells["url"] or ()) if cells.get("url") else None,
+        groups=None if groups is None else roles.groups(read.cells[groups], groups, *where),
+        weights=None if weights is None else roles.weights(read.cells[weights], weights, *where),
+        times=None if time is None else roles.times(read.frame[time].to_list(), time, *where),
+        views=_numbers(read, VIEWS, own),
+        followers=_numbers(read, FOLLOWERS, own),
+        urls=tuple(None if cell is None else str(cell) for cell in urls) if urls else None,
         checks=tuple(found),
-        catalogue_version=versions["catalogue_version"],
-        profile=versions["profile"],
+        catalogue_version=read.version("catalogue_version"),
+        profile=read.version("profile"),
     ).table()
+
+
+def _numbers(read: Columns, names: frozenset[str], own: Roles) -> tuple[float | None, ...] | None:
+    """The first column whose name, without case and marks, is one of `names`; it may be a feature too."""
+    for name, cells in read.cells.items():
+        if re.sub(r"[^a-z]", "", name.lower()) in names and name != own.target and cells is not None:
+            return tuple(cell if isinstance(cell, float) else None for cell in cells)
+    return None
 
 
 def _frame(path: Path) -> pl.DataFrame:
@@ -57,6 +94,7 @@ def _frame(path: Path) -> pl.DataFrame:
         if path.suffix.lower() in readers:
             frame = readers[path.suffix.lower()](path)
         else:
+            _refuse_utf16(path)
             _refuse_repeated(pl.read_csv(path, has_header=False, n_rows=1, infer_schema=False, encoding="utf8"), path)
             frame = pl.read_csv(path, infer_schema=False, encoding="utf8")
     except (pl.exceptions.PolarsError, OSError) as error:
@@ -69,6 +107,14 @@ def _frame(path: Path) -> pl.DataFrame:
             f"The table {path} has {checks.counted(frame.width, 'column')}: it needs an id, a target and features."
         )
     return frame
+
+
+def _refuse_utf16(path: Path) -> None:
+    """Spreadsheets export "Unicode text" as UTF-16, about which the CSV reader only says that it found nothing."""
+    with path.open("rb") as file:
+        start = file.read(64)
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in start:
+        raise UsageError(f"The table {path} is UTF-16 text or no text at all: save it as CSV in UTF-8.")
 
 
 def _refuse_repeated(header: pl.DataFrame, path: Path) -> None:
@@ -135,34 +181,6 @@ def _finite(cell: float | None, name: str, row: str, path: Path) -> float | None
             f"Row {row!r} of {path} has {cell:g} in column {name!r}, too large to compare: correct or empty the cell."
         )
     return cell
-
-
-def _target(cells: list[Cell] | None, name: str, ids: tuple[str, ...], path: Path) -> tuple[float | None, ...]:
-    if cells is None:
-        raise UsageError(f"The target column {name!r} of {path} holds no numbers: choose a numeric column.")
-    for row, cell in zip(ids, cells, strict=True):
-        if isinstance(cell, str):
-            raise UsageError(f"Row {row!r} of {path} has {cell!r} in the target column {name!r}: a target must be a number.")
-    return tuple(cell if isinstance(cell, float) else None for cell in cells)
-
-
-def _texts(cells: list[Cell] | None, name: str, ids: tuple[str, ...], path: Path) -> tuple[str, ...]:
-    for row, cell in zip(ids, cells or [None] * len(ids), strict=True):
-        if cell is None:
-            raise UsageError(f"Row {row!r} of {path} has no value in the groups column {name!r}: give every row its group.")
-    return tuple(str(cell) for cell in cells or ())
-
-
-def _one_version(cells: dict[str, list[Cell] | None], name: str, path: Path) -> str | None:
-    kinds = sorted({str(cell) for cell in cells.get(name) or () if cell is not None})
-    if len(kinds) > 1:
-        raise UsageError(f"The rows of {path} have different values of {name} ({', '.join(kinds[:3])}): train each kind apart.")
-    return kinds[0] if kinds else None
-
-
-def _no_column(path: Path, wanted: str, role: str, names: list[str]) -> str:
-    close = difflib.get_close_matches(wanted, names, n=3, cutoff=0.5) or names[:3]
-    return f"The {role} {wanted!r} is no column of {path}: did you mean {' or '.join(repr(name) for name in close)}?"
 
 
 def _skipped(names: list[str]) -> Check:

@@ -1,5 +1,6 @@
 """Small tables with and without a planted effect."""
 
+import hashlib
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
@@ -49,7 +50,7 @@ def _feature_row(row: int, cuts: float, noise: float, profile: str) -> FeatureRo
         run="r1",
         video_id=f"{profile}{row:03d}",
         bucket=Bucket.S16_30,
-        video_sha256="0" * 64,
+        video_sha256=hashlib.sha256(f"{profile}{row}".encode()).hexdigest(),
         url=f"https://example.org/{row}",
         creator=f"creator{row}",
         creator_followers=None,

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from services.trainer.leakage import is_outcome
 from services.trainer.reading import read_table
+from services.trainer.table import Table
 from shared.errors import UsageError
 
 
@@ -31,8 +32,8 @@ def _file(folder: Path, text: str, name: str = "t.csv") -> Path:
         ("id,er,a\nv1,0.1,1\nv2,high,2\nv3,0.3,3\n", ["'v2'", "'high'", "'er'"]),
         ("id,er,a\nv1,low,1\nv2,high,2\n", ["'low'", "'er'", "number"]),
         ("id,er,a\nv1,,1\nv2,NA,2\n", ["'er'", "empty in every row"]),
-        ("id,engagement_rates,a\nv1,1,1\n", ["'er'", "no column", "did you mean"]),
-        ("id,er,profile\nv1,1,full\nv2,2,lite\n", ["profile", "full, lite", "train each kind apart"]),
+        ("id,engagement_rates,a\nv1,1,1\n", ["'er'", "no column", "it has 'engagement_rates', 'a'"]),
+        ("id,er,profile\nv1,1,full\nv2,2,lite\n", ["profile", "full, lite", "keep each kind apart"]),
         ("id,er,a\nv1,1,2,3\n", ["can't be read"]),
         ("", ["can't be read"]),
         ("id\nv1\n", ["1 column"]),
@@ -50,6 +51,68 @@ def test_an_absent_file_and_a_broken_parquet_are_named(tmp_path: Path) -> None:
         read_table(tmp_path / "nowhere.csv", target="er")
     with pytest.raises(UsageError, match="can't be read"):
         read_table(_file(tmp_path, "not parquet", "t.parquet"), target="er")
+
+
+def test_a_misspelt_column_gets_near_names_and_one_column_one_role(tmp_path: Path) -> None:
+    path = _file(tmp_path, "id,engagement,a,creator\nv1,0.1,1,x\n")
+    with pytest.raises(UsageError, match="did you mean 'engagement'"):
+        read_table(path, target="engagment")
+    with pytest.raises(UsageError, match="'engagement' can't be both target and groups"):
+        read_table(path, target="engagement", groups="engagement")
+
+
+def test_utf_16_is_named_as_such(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("id,er,a\nv1,0.1,1\n", encoding="utf-16")
+    with pytest.raises(UsageError, match=r"t\.csv is UTF-16 .* save it as CSV in UTF-8"):
+        read_table(tmp_path / "t.csv", target="er")
+
+
+@pytest.mark.parametrize(
+    ("cells", "words"),
+    [
+        (("2025-03-01", "soon"), "'v2' .* 'soon' in the time column 'posted'"),
+        (("2025-03-01", ""), "'v2' .* no value in the time column"),
+        (("2025-03-01", "2025"), "'v2' .* '2025' in the time column"),
+    ],
+)
+def test_times_that_are_none_are_refused(tmp_path: Path, cells: tuple[str, str], words: str) -> None:
+    with pytest.raises(UsageError, match=words):
+        read_table(_file(tmp_path, f"id,er,posted\nv1,0.1,{cells[0]}\nv2,0.2,{cells[1]}\n"), target="er", time="posted")
+
+
+def test_times_are_posix_seconds_whatever_their_spelling(tmp_path: Path) -> None:
+    spelled = ["2025-03-01", "20250301", "2025-03-01T01:00:00+01:00", "1740787200", "1740787200000"]
+    rows = "".join(f"v{row},0.{row},{text}\n" for row, text in enumerate(spelled))
+    table = read_table(_file(tmp_path, f"id,er,posted\n{rows}"), target="er", time="posted")
+    assert table.times is not None
+    assert set(table.times) == {1740787200.0}
+    assert not table.names
+
+
+@pytest.mark.parametrize("cells", [("1", "-1"), ("1", ""), ("1", "heavy"), ("0", "0")])
+def test_weights_that_can_not_weigh_are_refused(tmp_path: Path, cells: tuple[str, str]) -> None:
+    path = _file(tmp_path, f"id,er,w\nv1,0.1,{cells[0]}\nv2,0.2,{cells[1]}\nv3,0.2,{cells[0]}\n")
+    with pytest.raises(UsageError, match="'w'"):
+        read_table(path, target="er", weights="w")
+
+
+def test_celebrities_by_views_and_by_followers_count_half(tmp_path: Path) -> None:
+    views = [100 + row for row in range(9)] + [9000]
+    rows = "".join(f"v{row},0.{row + 1},{views[row]},{2_000_000 if row == 3 else 50}\n" for row in range(10))
+    table = read_table(_file(tmp_path, f"id,er,views,creator_followers\n{rows}"), target="er")
+    assert table.weights is not None
+    assert table.weights.tolist() == [0.5 if row in (3, 9) else 1.0 for row in range(10)]
+    (sentence,) = [check.sentence for check in table.checks if check.code == "RUM016"]
+    assert "v3, v9" in sentence
+
+
+def test_weights_change_the_digest_and_equal_ones_are_none(tmp_path: Path) -> None:
+    def read(weight: int) -> Table:
+        return read_table(_file(tmp_path, f"id,er,a,w\nv1,0.1,1,{weight}\nv2,0.2,2,1\n"), target="er", weights="w")
+
+    even, uneven = read(1), read(2)
+    assert even.weights is None
+    assert even.sha256() != uneven.sha256()
 
 
 def test_columns_become_numbers_flags_and_categories(tmp_path: Path) -> None:

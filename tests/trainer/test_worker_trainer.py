@@ -1,4 +1,5 @@
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,15 @@ def test_rows_of_another_profile_are_left_out_and_said() -> None:
     table = from_rows([*feature_rows(4), *feature_rows(2, profile="lite")])
     assert (len(table), table.left_out, table.profile) == (4, 2, "full")
     assert [check.code for check in table.checks] == ["RUM011"]
+
+
+def test_a_repost_of_the_same_file_is_left_out_and_the_first_post_kept() -> None:
+    rows = feature_rows(4)
+    again = rows[2].model_copy(update={"video_id": "again", "posted_at": rows[2].posted_at + timedelta(days=1)})
+    table = from_rows([again, *rows])
+    assert (len(table), table.left_out, "again" in table.ids) == (4, 1, False)
+    assert [check.code for check in table.checks] == ["RUM017"]
+    assert "again (of full002)" in table.checks[0].sentence
 
 
 def test_outcomes_stay_out_of_the_matrix() -> None:

@@ -43,18 +43,22 @@ class Columns:
         return kinds[0] if kinds else None
 
 
-def read_columns(path: Path) -> Columns:
-    """Read a file whose first column is an id. Raises UsageError for anything that is no clean table."""
+def read_columns(path: Path, *, time: str | None = None) -> Columns:
+    """Read a file whose first column is an id; the `time` column is left as it is.
+
+    Raises UsageError for anything that is no clean table.
+    """
     frame = _frame(path)
     ids = _ids(frame, path)
-    return Columns(path, ids, frame, {name: _cells(frame[name], name, ids, path) for name in frame.columns[1:]})
+    names = frame.columns[1:]
+    return Columns(path, ids, frame, {name: None if name == time else _cells(frame[name], name, ids, path) for name in names})
 
 
 def read_table(
     path: Path, *, target: str, groups: str | None = None, weights: str | None = None, time: str | None = None
 ) -> Table:
     """Read a table whose first column is an id. Raises UsageError for anything that can't be trained on."""
-    read, own = read_columns(path), Roles(target, groups, weights, time)
+    read, own = read_columns(path, time=time), Roles(target, groups, weights, time)
     own.check(tuple(read.cells), path)
     features = {name: cells for name, cells in read.cells.items() if name not in own and name not in NOTES}
     columns, found = leakage.without_outcomes({name: cells for name, cells in features.items() if cells is not None}, target)

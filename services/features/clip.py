@@ -16,10 +16,11 @@ from services.features.pictures import Pictures
 from services.features.sound import Sound
 from services.features.staging import Staging
 from services.features.texts import Texts, spans
+from services.features.things import Things
 from services.features.windows import Windows
 from shared.catalogue.creative_density import LAYERS
 from shared.catalogue.feature import Source
-from shared.contracts.analysis import Analysis, EngineName, EngineStatus, Graphic, SpeechSegment, TextOverlay, VideoInfo
+from shared.contracts.analysis import Analysis, EngineName, EngineStatus, Graphic, Shot, SpeechSegment, TextOverlay, VideoInfo
 from shared.contracts.record import VideoRecord
 
 _Block = TypeVar("_Block")
@@ -55,10 +56,36 @@ class Clip:
         return tuple(edges[i + 1] - edges[i] for i in range(len(edges) - 1))
 
     @cached_property
-    def cuts(self) -> tuple[float, ...]:
-        """Times of the cuts inside the video; a shot that starts at 0 s starts with no cut."""
+    def shots(self) -> tuple[Shot, ...]:
+        """The shots by start; the first one starts with the video."""
         shots = self._observed(EngineName.SCENES, self._analysis.scenes)
-        return tuple(sorted({shot.start_s for shot in shots if 0.0 < shot.start_s < self.duration_s}))
+        return tuple(sorted((shot for shot in shots if shot.start_s < self.duration_s), key=lambda shot: shot.start_s))
+
+    @cached_property
+    def cuts(self) -> tuple[float, ...]:
+        """Times at which a shot follows another, by cut, fade or dissolve; a shot that starts at 0 s follows none."""
+        return tuple(sorted({shot.start_s for shot in self.shots if shot.start_s > 0.0}))
+
+    @cached_property
+    def transitions(self) -> dict[str, tuple[float, ...]]:
+        """The same times by how the shot opens. Raises NotDefined where that was not determined."""
+        kinds: dict[str, list[float]] = {"cut": [], "fade": [], "dissolve": []}
+        for shot in self.shots:
+            if shot.opens_with is None:
+                raise NotDefined("how the shots open was not determined")
+            if shot.start_s > 0.0 and shot.opens_with in kinds:
+                kinds[shot.opens_with].append(shot.start_s)
+        return {kind: tuple(times) for kind, times in kinds.items()}
+
+    @cached_property
+    def flashes(self) -> tuple[float, ...]:
+        """Times of sudden bright frames. Raises NotDefined where they were not looked for."""
+        found: list[float] = []
+        for shot in self.shots:
+            if shot.flashes_s is None:
+                raise NotDefined("flashes were not looked for")
+            found += [t_s for t_s in shot.flashes_s if t_s < self.duration_s]
+        return tuple(sorted(found))
 
     @cached_property
     def caption(self) -> Caption:
@@ -87,6 +114,14 @@ class Clip:
         kept = (graphic for graphic in graphics if graphic.start_s < self.duration_s)
         ends = (g if g.end_s <= self.duration_s else g.model_copy(update={"end_s": self.duration_s}) for g in kept)
         return tuple(sorted(ends, key=lambda graphic: (graphic.start_s, graphic.end_s)))
+
+    @cached_property
+    def things(self) -> Things:
+        """Objects over time."""
+        objects = self._observed(EngineName.OBJECTS, self._analysis.objects)
+        if not objects.sampled_s:
+            raise NotObserved("the objects engine looked at no frame")
+        return Things(objects, self.windows)
 
     @cached_property
     def speech_segments(self) -> tuple[SpeechSegment, ...]:
@@ -164,6 +199,7 @@ class Clip:
             Source.PEOPLE: lambda: self.people,
             Source.TEXT: lambda: self.texts,
             Source.GRAPHICS: lambda: self.graphics,
+            Source.OBJECTS: lambda: self.things,
             Source.SPEECH: lambda: self.speech_segments,
             Source.AUDIO: lambda: self.sound,
             Source.VISUALS: lambda: self.pictures,

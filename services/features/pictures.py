@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import cached_property
+from math import hypot
 
 from services.features.curve import Curve, Grid
 from services.features.windows import Windows
@@ -49,3 +50,17 @@ class Pictures:
         values = [sample.motion for sample in self._samples]
         known = [values[1] if len(values) > 1 else None, *values[1:]]
         return self._grid.curve(known, "motion")
+
+    @cached_property
+    def camera(self) -> Curve:
+        """Speed of the camera across the picture in frame sizes per second, where it could be followed."""
+        return self._curve(lambda sample: _speed(sample.camera_x, sample.camera_y), "camera movement")
+
+    @cached_property
+    def zoom(self) -> Curve:
+        """Growth of the picture per second, below 0 where it shrinks, where it could be followed."""
+        return self._curve(lambda sample: sample.camera_zoom, "zoom")
+
+
+def _speed(x: float | None, y: float | None) -> float | None:
+    return None if x is None or y is None else hypot(x, y)

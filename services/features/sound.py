@@ -1,7 +1,8 @@
-"""The sound track over time: level and timbre as curves, onsets, silences."""
+"""The sound track over time: level and timbre as curves, onsets, beats, silences, music."""
 
 from functools import cached_property
 
+from services.features.absent import NotDefined
 from services.features.curve import Curve, Grid
 from services.features.intervals import Spans, merge
 from services.features.windows import Windows
@@ -39,3 +40,17 @@ class Sound:
     def silences(self) -> Spans:
         """Silent stretches."""
         return merge((span.start_s, min(span.end_s, self._duration_s)) for span in self.audio.silences)
+
+    @cached_property
+    def beats(self) -> tuple[float, ...]:
+        """Times of the beats. Raises NotDefined where they were not looked for."""
+        if self.audio.beats_s is None:
+            raise NotDefined("beats were not looked for")
+        return tuple(sorted(t_s for t_s in self.audio.beats_s if t_s < self._duration_s))
+
+    @cached_property
+    def music(self) -> Spans:
+        """When music plays, beneath speech too. Raises NotDefined where it was not looked for."""
+        if self.audio.music is None:
+            raise NotDefined("music was not looked for")
+        return merge((span.start_s, min(span.end_s, self._duration_s)) for span in self.audio.music)

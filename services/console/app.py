@@ -27,6 +27,7 @@ _COMMANDS = (
     ("select", "What would be selected of a file of items, and why not the rest.", "select:select"),
     ("analyze", "Analyze one video.", "analyze:analyze"),
     ("features", "The feature vector of one analysis.", "features:features"),
+    ("import", "Analyses of the earlier system as analyses here.", "import_:import_"),
     ("export", "The feature rows of a batch as a training table.", "export:export"),
     ("replay", "Derive past results again with this version.", "replay:app"),
     ("train", "Findings from any table of features.", "train:train"),

@@ -22,10 +22,11 @@ def parse_contract(text: str, contract: type[AnyContract], *, what: str) -> AnyC
     try:
         return contract.from_bytes(text)
     except ValidationError as error:
-        raise UsageError(f"The {what} does not fit: {_first_problem(error)}.") from None
+        raise UsageError(f"The {what} does not fit: {first_problem(error)}.") from None
 
 
-def _first_problem(error: ValidationError) -> str:
+def first_problem(error: ValidationError) -> str:
+    """Where a document does not fit and how, for a sentence."""
     first = error.errors(include_url=False)[0]
     where = ".".join(str(part) for part in first["loc"])
     more = f", and {error.error_count() - 1} more problems" if error.error_count() > 1 else ""

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from shared.contracts.base import ArtifactRef, Contract, Fraction, Seconds, Sha256
+from shared.contracts.base import ArtifactRef, Contract, Fraction, Seconds, Sha256, VideoId
 from shared.contracts.people import People
 from shared.contracts.spans import Box, Interval
 
@@ -200,6 +200,18 @@ class Objects(Contract):
     found: tuple[ObjectSample, ...]
 
 
+class Provenance(Contract):
+    """Where an imported analysis comes from. Unless `video_measured`, the facts of the file are what that system stated.
+
+    Then `VideoInfo.sha256` is the document's, because nobody knows the file's.
+    """
+
+    system: str
+    document_sha256: Sha256
+    video_id: VideoId
+    video_measured: bool
+
+
 class Analysis(Contract):
     """One video as the engines saw it. Holds no clock time and no client: the same video and engines give the same bytes."""
 
@@ -216,3 +228,4 @@ class Analysis(Contract):
     objects: Objects | None
     graphics: tuple[Graphic, ...] | None = None
     thumbnails: tuple[Thumbnail, ...] | None = None
+    provenance: Provenance | None = Field(default=None, description="None where our own engines watched the video")

@@ -40,7 +40,7 @@ def document(**parts: Any) -> dict[str, Any]:
         "timeline": {"entries": []},
         "ml_data": {
             "yolo": {"objectAnnotations": objects, "metadata": {"model": "yolov8n", "frames_analyzed": 10}},
-            "whisper": {"text": "hello", "language": "en", "segments": [{"start": 1.0, "end": 2.5, "text": " hello", "words": []}]},
+            "whisper": {"text": "hello", "language": "en", "segments": [{"start": 1.0, "end": 2.5, "text": " hello"}]},
             "mediapipe": {"poses": [], "faces": [{"timestamp": 0.0, "count": 1, "confidence": 0.9}]},
             "ocr": {"textAnnotations": texts, "stickers": []},
             "scene_detection": {"scenes": [], "scene_changes": [0.0, 3.2, 7.5]},

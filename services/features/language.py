@@ -8,7 +8,7 @@ from shared.language import CALL_LANGUAGES, CALLS, calls_to_action, words
 
 __all__ = [
     "CALLS", "CALL_LANGUAGES", "SCRIPTS", "calls_to_action", "emoji", "graphemes", "has_digit", "has_exclamation", "has_link",
-    "has_question", "prose", "script", "sentences", "tags", "words",
+    "has_question", "prose", "script", "script_counts", "sentences", "tags", "words",
 ]  # fmt: skip
 
 _EMOJI = regex.compile(
@@ -23,7 +23,7 @@ _SCRIPTS = {
     "han": r"\p{Han}", "kana": r"[\p{Hiragana}\p{Katakana}]", "hangul": r"\p{Hangul}", "thai": r"\p{Thai}",
 }  # fmt: skip
 SCRIPTS = (*_SCRIPTS, "other")
-_SCRIPT_PATTERNS = {script: regex.compile(pattern) for script, pattern in _SCRIPTS.items()}
+_SCRIPT_PATTERNS = {script: regex.compile(rf"(?V1)[{pattern}&&\p{{L}}]") for script, pattern in _SCRIPTS.items()}
 _LETTER = regex.compile(r"\p{L}")
 
 
@@ -72,12 +72,15 @@ def has_digit(text: str) -> bool:
     return any(char.isdecimal() for char in text)
 
 
+def script_counts(texts: Sequence[str]) -> dict[str, int]:
+    """Letters per script of SCRIPTS, without the scripts that have none."""
+    joined = "".join(texts)
+    counts = {name: len(pattern.findall(joined)) for name, pattern in _SCRIPT_PATTERNS.items()}
+    counts["other"] = len(_LETTER.findall(joined)) - sum(counts.values())
+    return {name: count for name, count in counts.items() if count > 0}
+
+
 def script(texts: Sequence[str]) -> str | None:
     """The script that most letters are written in; None where there are no letters."""
-    joined = "".join(texts)
-    letters = len(_LETTER.findall(joined))
-    if letters == 0:
-        return None
-    counts = {name: len(pattern.findall(joined)) for name, pattern in _SCRIPT_PATTERNS.items()}
-    counts["other"] = letters - sum(counts.values())
-    return max(counts, key=lambda name: counts[name])
+    counts = script_counts(texts)
+    return max(counts, key=lambda name: counts[name]) if counts else None

@@ -32,6 +32,17 @@ class Texts:
         self._duration_s = duration_s
         self.overlays = tuple(overlay for overlay in self._all if overlay.kind != "scene")
 
+    def some(self) -> tuple[TextOverlay, ...]:
+        """The overlays. Raises NotDefined where there are none."""
+        if not self.overlays:
+            raise NotDefined("no text is on screen")
+        return self.overlays
+
+    @cached_property
+    def starts(self) -> tuple[float, ...]:
+        """When each overlay appears, in order."""
+        return tuple(overlay.start_s for overlay in self.overlays)
+
     def of_kind(self, kind: str) -> tuple[TextOverlay, ...]:
         """The texts of one kind, by start. Raises NotDefined where the engine did not tell the kind of some text."""
         if any(overlay.kind is None for overlay in self._all):

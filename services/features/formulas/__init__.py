@@ -5,7 +5,10 @@ from services.features.formulas import (
     expression,
     look,
     metadata,
+    overlay_kinds,
+    overlay_reading,
     overlay_style,
+    overlay_sync,
     overlays,
     person,
     person_pose,
@@ -17,6 +20,6 @@ from services.features.formulas import (
 )
 
 MODULES = (
-    density, expression, look, metadata, overlay_style, overlays, person, person_pose, posting, scene_pacing, sound, speech,
-    transcript,
+    density, expression, look, metadata, overlay_kinds, overlay_reading, overlay_style, overlay_sync, overlays, person,
+    person_pose, posting, scene_pacing, sound, speech, transcript,
 )  # fmt: skip

@@ -11,6 +11,7 @@ from services.features.statistics import mean, median, ratio, share_of
 from shared.contracts.spans import Box
 
 READABLE_PER_S = 20.0
+EDGE = 0.02
 SAFE_TOP, SAFE_BOTTOM, SAFE_RIGHT = 0.10, 0.80, 0.88
 
 
@@ -76,9 +77,29 @@ def _area_mean(clip: Clip) -> float:
     return _by_time(clip, lambda box: box.width * box.height)
 
 
+@produces("overlay_box_height")
+def _box_height(clip: Clip) -> float:
+    return _by_time(clip, lambda box: box.height)
+
+
 @produces("overlay_letter_height")
 def _letter_height(clip: Clip) -> float:
-    return _by_time(clip, lambda box: box.height)
+    return mean(clip.texts.letter_heights, of="texts with a measured letter height")
+
+
+@produces("overlay_left_share")
+def _left_share(clip: Clip) -> float:
+    return _by_time(clip, lambda box: float(box.x + box.width / 2 < 1 / 3))
+
+
+@produces("overlay_right_share")
+def _right_share(clip: Clip) -> float:
+    return _by_time(clip, lambda box: float(box.x + box.width / 2 >= 2 / 3))
+
+
+@produces("overlay_at_edge_share")
+def _at_edge(clip: Clip) -> float:
+    return _by_time(clip, lambda box: float(box.x < EDGE or box.x + box.width > 1 - EDGE))
 
 
 @produces("overlay_safe_area_share")

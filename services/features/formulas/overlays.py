@@ -3,26 +3,14 @@
 from itertools import pairwise
 from math import fsum
 
-from services.features.absent import NotDefined
 from services.features.binding import produces
 from services.features.clip import Clip
 from services.features.intervals import Spans, complement, inside, intersect, length, near, share
 from services.features.statistics import mean, ratio, share_of, variation
-from shared.contracts.analysis import TextOverlay
 from shared.contracts.spans import Box
 
 SYNC_S = 0.5
 ACROSS_S = 0.2
-
-
-def _some(clip: Clip) -> tuple[TextOverlay, ...]:
-    if not clip.overlays:
-        raise NotDefined("no text is on screen")
-    return clip.overlays
-
-
-def _starts(clip: Clip) -> list[float]:
-    return [overlay.start_s for overlay in clip.overlays]
 
 
 @produces("overlay_count")
@@ -52,7 +40,7 @@ def _max_duration(clip: Clip) -> float:
 
 @produces("overlay_unique_share")
 def _unique_share(clip: Clip) -> float:
-    said = zip(_some(clip), clip.texts.words, strict=True)
+    said = zip(clip.texts.some(), clip.texts.words, strict=True)
     return len({words or overlay.text for overlay, words in said}) / len(clip.overlays)
 
 
@@ -63,7 +51,7 @@ def _word_count(clip: Clip) -> float:
 
 @produces("overlay_words_per_text")
 def _words_per_text(clip: Clip) -> float:
-    return _word_count(clip) / len(_some(clip))
+    return _word_count(clip) / len(clip.texts.some())
 
 
 @produces("overlay_max_at_once")
@@ -73,7 +61,7 @@ def _max_at_once(clip: Clip) -> float:
 
 @produces("overlay_mean_at_once")
 def _mean_at_once(clip: Clip) -> float:
-    return fsum(overlay.length_s for overlay in _some(clip)) / length(clip.text_spans)
+    return fsum(overlay.length_s for overlay in clip.texts.some()) / length(clip.text_spans)
 
 
 @produces("overlay_duration_variation")
@@ -83,7 +71,7 @@ def _duration_variation(clip: Clip) -> float:
 
 @produces("overlay_rhythm_variation")
 def _rhythm_variation(clip: Clip) -> float:
-    starts = sorted(set(_starts(clip)))
+    starts = sorted(set(clip.texts.starts))
     return variation([b - a for a, b in pairwise(starts)], of="pauses between new texts")
 
 
@@ -94,7 +82,7 @@ def _time_trend(clip: Clip) -> float:
 
 @produces("overlay_first_third_share")
 def _first_third_share(clip: Clip) -> float:
-    return len(inside(_starts(clip), clip.windows.first_third)) / len(_some(clip))
+    return len(inside(clip.texts.starts, clip.windows.first_third)) / len(clip.texts.some())
 
 
 @produces("overlay_longest_gap_s")
@@ -119,13 +107,13 @@ def _hands_share(clip: Clip) -> float:
 @produces("overlay_starts_with_speech_share")
 def _starts_with_speech(clip: Clip) -> float:
     speech = [start for start, _ in clip.speech_spans]
-    return share_of([near(speech, t_s, SYNC_S) for t_s in _starts(clip)], of="texts on screen")
+    return share_of([near(speech, t_s, SYNC_S) for t_s in clip.texts.starts], of="texts on screen")
 
 
 @produces("overlay_starts_with_cut_share")
 def _starts_with_cut(clip: Clip) -> float:
     cuts = clip.cuts
-    return share_of([near(cuts, t_s, SYNC_S) for t_s in _starts(clip)], of="texts on screen")
+    return share_of([near(cuts, t_s, SYNC_S) for t_s in clip.texts.starts], of="texts on screen")
 
 
 @produces("overlay_across_cut_share")
@@ -153,12 +141,12 @@ def _overlap(a: Box, b: Box) -> bool:
 
 @produces("overlay_first_s")
 def _first(clip: Clip) -> float:
-    return _some(clip)[0].start_s
+    return clip.texts.some()[0].start_s
 
 
 @produces("overlay_hook_count")
 def _hook_count(clip: Clip) -> float:
-    return len(inside(_starts(clip), clip.windows.hook))
+    return len(inside(clip.texts.starts, clip.windows.hook))
 
 
 @produces("overlay_hook_share")
@@ -180,10 +168,10 @@ def _closing_share(clip: Clip) -> float:
 
 @produces("overlay_closing_count")
 def _closing_count(clip: Clip) -> float:
-    return len(inside(_starts(clip), clip.windows.closing))
+    return len(inside(clip.texts.starts, clip.windows.closing))
 
 
 @produces("overlay_fullest_position")
 def _fullest_position(clip: Clip) -> float:
-    _some(clip)
+    clip.texts.some()
     return clip.texts.at_once.peak_s() / clip.duration_s

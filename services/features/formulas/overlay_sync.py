@@ -1,0 +1,77 @@
+"""Formulas of visual_overlay_analysis: texts with speech, beats, sounds, gestures and motion, with tolerance in time."""
+
+from collections import defaultdict
+
+from services.features.absent import NotDefined
+from services.features.binding import produces
+from services.features.clip import Clip
+from services.features.intervals import Span, complement, intersect, length, near
+from services.features.statistics import ratio, share_of
+from services.features.texts import spans
+from shared.language import words
+
+SYNC_S, BEAT_S = 0.5, 0.1
+
+
+def _said(clip: Clip) -> dict[str, list[Span]]:
+    """When each word is said: the word's own time, or that of its whole segment where words have no times."""
+    said: dict[str, list[Span]] = defaultdict(list)
+    for segment in clip.speech_segments:
+        if segment.text is None:
+            raise NotDefined("speech was detected but not transcribed")
+        timed = segment.words if segment.words is not None else (segment,)
+        for part in timed:
+            for word in words(part.text or ""):
+                said[word].append((part.start_s, part.end_s))
+    return said
+
+
+@produces("overlay_spoken_word_share")
+def _spoken_words(clip: Clip) -> float:
+    said = _said(clip)
+    heard = [
+        any(start - SYNC_S < overlay.end_s and overlay.start_s < end + SYNC_S for start, end in said.get(word, ()))
+        for overlay, shown in zip(clip.overlays, clip.texts.words, strict=True)
+        for word in shown
+    ]
+    return share_of(heard, of="words on screen")
+
+
+@produces("overlay_on_beat_share")
+def _on_beat(clip: Clip) -> float:
+    beats = clip.sound.beats
+    if not beats:
+        raise NotDefined("no beat was found")
+    return share_of([near(beats, t_s, BEAT_S) for t_s in clip.texts.starts], of="texts on screen")
+
+
+@produces("overlay_on_onset_share")
+def _on_onset(clip: Clip) -> float:
+    onsets = clip.sound.onsets
+    return share_of([near(onsets, t_s, BEAT_S) for t_s in clip.texts.starts], of="texts on screen")
+
+
+@produces("overlay_with_gesture_share")
+def _with_gesture(clip: Clip) -> float:
+    gestures = [start for start, _ in clip.people.gesture_spans]
+    return share_of([near(gestures, t_s, SYNC_S) for t_s in clip.texts.starts], of="texts on screen")
+
+
+@produces("overlay_pointed_share")
+def _pointed(clip: Clip) -> float:
+    pointing = clip.people.gestures.get("pointing", ())
+    shown = [(overlay.start_s, overlay.end_s) for overlay in clip.overlays]
+    return share_of([bool(intersect(pointing, (span,))) for span in shown], of="texts on screen")
+
+
+@produces("overlay_motion_lift")
+def _motion_lift(clip: Clip) -> float:
+    motion, shown = clip.pictures.motion, clip.text_spans
+    return motion.over(shown).mean() - motion.over(complement(shown, clip.windows.whole)).mean()
+
+
+@produces("overlay_call_with_speech_share")
+def _call_with_speech(clip: Clip) -> float:
+    calling = spans(clip.texts.calling)
+    spoken = length(intersect(calling, clip.speech_spans))
+    return ratio(spoken, length(calling), none="no text on screen calls to action")

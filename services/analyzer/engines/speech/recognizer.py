@@ -1,0 +1,64 @@
+"""faster-whisper behind one function: stretches of speech in, passages with words out, the same ones every time."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from services.analyzer.device import Device
+from services.analyzer.engines.speech.transcript import Passage, RawWord, Span
+from services.analyzer.sound import SPEECH_HZ, Samples
+from shared.errors import Unavailable
+
+THREADS = 2
+"""Fixed: the number of threads decides in which order floats are summed."""
+COMPUTE = {Device.CPU: "int8", Device.CUDA: "float16"}
+DECODING = {
+    "task": "transcribe", "beam_size": 5, "temperature": 0.0, "condition_on_previous_text": False, "word_timestamps": True,
+    "no_speech_threshold": 0.6, "log_prob_threshold": -1.0, "compression_ratio_threshold": 2.4,
+}  # fmt: skip
+"""One temperature: the higher ones draw at random. Without the text before as a prompt, one invented sentence can't repeat."""
+MIN_LANGUAGE_PROBABILITY = 0.5
+PARAMETERS = {**DECODING, "threads": THREADS, "min_language_probability": MIN_LANGUAGE_PROBABILITY}
+_OTHER_CODES = {"jw": "jv"}
+"""Whisper's code for Javanese is not that of ISO 639-1."""
+
+
+class Recognizer:
+    """A loaded model."""
+
+    def __init__(self, folder: Path, device: Device) -> None:
+        """Load it. Raises Unavailable for files that are no multilingual Whisper model."""
+        from faster_whisper import WhisperModel  # noqa: PLC0415 - 0.3 s
+
+        try:
+            self._model: Any = WhisperModel(
+                str(folder), device=device.value, compute_type=COMPUTE[device], cpu_threads=THREADS, local_files_only=True
+            )
+        except Exception as error:
+            raise Unavailable(f"The Whisper model in {folder} can't be loaded ({_first_line(error)}): get it again.") from error
+        if not self._model.model.is_multilingual:
+            raise Unavailable(f"The Whisper model in {folder} knows only English: take one without .en in its name.")
+
+    def listen(self, sound: Samples, spans: Sequence[Span]) -> tuple[tuple[Passage, ...], str | None]:
+        """What is said in the spans (seconds; never empty) of a 16 kHz track, and its language where that is clear (ISO 639-1).
+
+        Times run over the spans joined end to end. Whisper hears nothing else: over music alone it invents text.
+        """
+        joined = np.concatenate([sound[round(a * SPEECH_HZ) : round(b * SPEECH_HZ)] for a, b in spans])
+        heard, facts = self._model.transcribe(joined, **DECODING)
+        passages = tuple(_passage(segment) for segment in heard)  # the decoding happens here
+        clear = facts.language_probability >= MIN_LANGUAGE_PROBABILITY
+        return passages, _OTHER_CODES.get(facts.language, facts.language) if clear else None
+
+
+def _passage(segment: Any) -> Passage:
+    words = tuple(RawWord(float(w.start), float(w.end), str(w.word), float(w.probability)) for w in segment.words or ())
+    return Passage(
+        float(segment.start), float(segment.end), float(segment.avg_logprob), float(segment.compression_ratio), words
+    )
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error) or type(error).__name__).splitlines()[0].rstrip(".")

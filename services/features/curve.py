@@ -6,10 +6,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from math import fsum, sqrt
 
 from services.features.absent import NotDefined
-from services.features.intervals import Span, Spans, merge
+from services.features.intervals import EPSILON_S, Span, Spans, merge
 
 Cell = tuple[float, float, float]
 
@@ -126,6 +127,17 @@ class Curve:
         """The value held at a time, or None where nothing was measured."""
         i = bisect_right(self.cells, t_s, key=_end)
         return self.cells[i][2] if i < len(self.cells) and self.cells[i][0] <= t_s else None
+
+    def switches(self, held_s: float) -> tuple[float, ...]:
+        """When another value sets in; values that hold for less than `held_s` are skipped, and so is unmeasured time."""
+        runs: list[tuple[float, float, float]] = []
+        for start, end, value in self.cells:
+            if runs and runs[-1][2] == value:
+                runs[-1] = (runs[-1][0], runs[-1][1] + end - start, value)
+            else:
+                runs.append((start, end - start, value))
+        held = [run for run in runs if run[1] >= held_s - EPSILON_S]
+        return tuple(after[0] for before, after in pairwise(held) if before[2] != after[2])
 
     def peak_s(self) -> float:
         """Start of the first cell with the highest value."""

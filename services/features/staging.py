@@ -3,24 +3,29 @@
 from collections import defaultdict
 from collections.abc import Callable
 from functools import cached_property
-from itertools import pairwise
 
 from services.features.absent import NotDefined
 from services.features.curve import Curve, Grid
-from services.features.intervals import EPSILON_S, Spans, merge
+from services.features.intervals import Spans, merge
 from services.features.windows import Windows
-from shared.contracts.people import FaceSample, HandSample, People, PoseSample
+from shared.contracts.people import FaceSample, HandSample, People, PersonTrack, PoseSample
 
 BRIDGE_S = 0.75
 """A face or a hand that is missed for at most this long has not left."""
 CLOSE_HEIGHT, MEDIUM_HEIGHT = 0.25, 0.12
 """Face height as a fraction of the frame from which a shot is close, or medium."""
 
+LOOKING_DEG = 10.0
+"""Gaze at most this far from the camera looks into it. Viewers take about 3 degrees to either side as a look at them
+(Horstmann and Linke 2021: a cone of 5.2 degrees); the rest allows for the error of a gaze that is read off landmarks."""
+SIZES = ("full", "medium", "close_up")
+
 
 class Staging:
     """The people block as curves; the main face of a frame is its largest one."""
 
     def __init__(self, people: People, windows: Windows) -> None:
+        self._people = people
         self._windows = windows
         self._faces: dict[float, list[FaceSample]] = defaultdict(list)
         self._poses: dict[float, list[PoseSample]] = defaultdict(list)
@@ -131,20 +136,43 @@ class Staging:
     @cached_property
     def shot_size_changes(self) -> int:
         """Changes between close, medium, wide and no face; a size held for less than BRIDGE_S is skipped."""
-        sizes: list[tuple[float, float]] = []
-        for start, end, size in self._curve(self._size, "shot size").cells:
-            if sizes and sizes[-1][1] == size:
-                sizes[-1] = (sizes[-1][0] + end - start, size)
-            else:
-                sizes.append((end - start, size))
-        held = [size for seconds, size in sizes if seconds >= BRIDGE_S - EPSILON_S]
-        return sum(before != after for before, after in pairwise(held))
+        return len(self._curve(self._size, "shot size").switches(BRIDGE_S))
 
     def _size(self, t_s: float) -> float:
         if t_s not in self._main:
             return 0.0
         height = self._main[t_s].box.height
         return 3.0 if height >= CLOSE_HEIGHT else 2.0 if height >= MEDIUM_HEIGHT else 1.0
+
+    @cached_property
+    def framing(self) -> Curve:
+        """The size of the largest person in SIZES, by its place there, where a person is in the picture.
+
+        Raises NotDefined where sizes were not determined.
+        """
+        if self._people.framing is None:
+            raise NotDefined("how much of a person the picture shows was not determined")
+        sizes = {frame.t_s: float(SIZES.index(frame.size)) for frame in self._people.framing}
+        return self._curve(sizes.get, "framing")
+
+    @cached_property
+    def followed(self) -> tuple[PersonTrack, ...]:
+        """The people that were followed, by their first appearance. Raises NotDefined where nobody tried."""
+        if self._people.tracks is None:
+            raise NotDefined("people were not followed over time")
+        return tuple(sorted(self._people.tracks, key=lambda track: (track.start_s, track.track)))
+
+    @cached_property
+    def looking(self) -> Curve:
+        """1 where the main face looks into the camera, 0 where it looks elsewhere, where its gaze was measured."""
+        return self.face(lambda face: None if face.gaze_deg is None else float(face.gaze_deg <= LOOKING_DEG), "gaze")
+
+    @cached_property
+    def looks(self) -> Spans:
+        """Stretches in which the main face looks into the camera, short misses bridged. Raises NotDefined without a gaze."""
+        if not self.looking.cells:
+            raise NotDefined("no gaze was measured")
+        return merge(self.looking.where(bool), bridge_s=BRIDGE_S)
 
     def seen(self, spans: Spans, what: str) -> Spans:
         """The spans themselves. Raises NotDefined where there are none."""

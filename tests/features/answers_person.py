@@ -15,4 +15,13 @@ EXPECTED: dict[str, float | str | None] = {
     "person_gesture_kinds": 2, "person_open_palm_share": 0.5, "person_pointing_share": 0.25, "person_thumbs_up_share": 0,
     "person_fist_share": 0, "person_victory_share": 0, "person_both_hands_share": 0.25, "person_hands_raised_share": 0.25,
     "person_face_confidence": 0.9, "person_face_cropped_share": 0, "person_headroom": 7 / 30,
+    # people in [0, 4), [6, 8) and [7, 8); close-up until 4 s, to the waist in [6, 8)
+    "person_count": 3, "person_main_share": 4 / 7, "person_second_entry_s": 6, "person_late_entry_count": 2,
+    "person_framed_close_up_share": 1 / 3, "person_framed_medium_share": 1 / 6, "person_framed_full_share": 0,
+    "person_framing_changes_per_10s": 10 / 12, "person_reframed_cut_share": 0, "person_hook_framing": "close_up",
+    # looks into the camera in [0, 2), [3, 4) and [7, 8) of 6 s with a gaze
+    "person_gaze_share": 2 / 3, "person_hook_gaze_share": 2 / 3, "person_gaze_in_speech_share": 5 / 9,
+    "person_first_gaze_s": 0, "person_longest_gaze_s": 2, "person_looks_per_10s": 2.5,
+    "person_hook_gesture_share": 2 / 3, "person_gesture_in_speech_share": 1, "person_pointing_with_text_share": 0,
+    "person_counting_share": 0, "person_waving_share": 0, "person_holding_share": 0,
 }  # fmt: skip

@@ -11,6 +11,7 @@ from services.features.formulas import (
     overlay_sync,
     overlays,
     person,
+    person_gaze,
     person_pose,
     posting,
     scene_pacing,
@@ -21,5 +22,5 @@ from services.features.formulas import (
 
 MODULES = (
     density, expression, look, metadata, overlay_kinds, overlay_reading, overlay_style, overlay_sync, overlays, person,
-    person_pose, posting, scene_pacing, sound, speech, transcript,
+    person_gaze, person_pose, posting, scene_pacing, sound, speech, transcript,
 )  # fmt: skip

@@ -1,14 +1,15 @@
 """Formulas of person_framing: place in the frame, head pose, gestures, clarity."""
 
 from collections.abc import Callable
+from typing import get_args
 
-from services.features.binding import produces
+from services.features.binding import Formula, produces
 from services.features.clip import Clip
 from services.features.curve import Curve
 from services.features.intervals import length
 from services.features.staging import CLOSE_HEIGHT, MEDIUM_HEIGHT
 from services.features.statistics import ratio
-from shared.contracts.people import FaceSample
+from shared.contracts.people import FaceSample, Gesture
 
 FACING_DEG = 15.0
 EDGE = 0.01
@@ -84,34 +85,16 @@ def _gesture_kinds(clip: Clip) -> float:
     return len(clip.people.gestures)
 
 
-def _gesture_share(clip: Clip, kind: str) -> float:
-    shown = length(clip.people.gestures.get(kind, ()))
-    return ratio(shown, length(clip.people.hand_spans), none="no hand is seen")
+def _gesture_share(kind: str) -> Formula:
+    def formula(clip: Clip) -> float:
+        shown = length(clip.people.gestures.get(kind, ()))
+        return ratio(shown, length(clip.people.hand_spans), none="no hand is seen")
+
+    return formula
 
 
-@produces("person_open_palm_share")
-def _open_palm(clip: Clip) -> float:
-    return _gesture_share(clip, "open_palm")
-
-
-@produces("person_pointing_share")
-def _pointing(clip: Clip) -> float:
-    return _gesture_share(clip, "pointing")
-
-
-@produces("person_thumbs_up_share")
-def _thumbs_up(clip: Clip) -> float:
-    return _gesture_share(clip, "thumbs_up")
-
-
-@produces("person_fist_share")
-def _fist(clip: Clip) -> float:
-    return _gesture_share(clip, "fist")
-
-
-@produces("person_victory_share")
-def _victory(clip: Clip) -> float:
-    return _gesture_share(clip, "victory")
+for _kind in get_args(Gesture):
+    produces(f"person_{_kind}_share")(_gesture_share(_kind))
 
 
 @produces("person_both_hands_share")

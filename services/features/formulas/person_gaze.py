@@ -1,0 +1,120 @@
+"""Formulas of person_framing: how much of a person is shown, who comes and goes, gaze, and gestures with speech and text."""
+
+from itertools import pairwise
+from math import fsum
+
+from services.features.absent import NotDefined
+from services.features.binding import Formula, produces
+from services.features.clip import Clip
+from services.features.intervals import inside, intersect, length, share
+from services.features.staging import BRIDGE_S, SIZES
+from services.features.statistics import ratio, share_of
+
+AROUND_CUT_S = 0.5
+
+
+@produces("person_count")
+def _count(clip: Clip) -> float:
+    return len(clip.people.followed)
+
+
+@produces("person_main_share")
+def _main_share(clip: Clip) -> float:
+    seconds = [track.length_s for track in clip.people.followed]
+    return ratio(max(seconds, default=0.0), fsum(seconds), none="nobody is in the picture")
+
+
+@produces("person_second_entry_s")
+def _second_entry(clip: Clip) -> float:
+    if len(clip.people.followed) < 2:
+        raise NotDefined("fewer than two people come into the picture")
+    return min(clip.duration_s, clip.people.followed[1].start_s)
+
+
+@produces("person_late_entry_count")
+def _late_entries(clip: Clip) -> float:
+    return len(inside((track.start_s for track in clip.people.followed), clip.windows.after_hook))
+
+
+def _framed(size: str) -> Formula:
+    def formula(clip: Clip) -> float:
+        return share(clip.people.framing.where(lambda code: SIZES[int(code)] == size), clip.windows.whole)
+
+    return formula
+
+
+for _size in SIZES:
+    produces(f"person_framed_{_size}_share")(_framed(_size))
+
+
+@produces("person_hook_framing")
+def _hook_framing(clip: Clip) -> str:
+    end_s = clip.windows.hook[1]
+    seconds = dict.fromkeys(SIZES, 0.0)
+    for start, end, code in clip.people.framing.cells:
+        seconds[SIZES[int(code)]] += max(0.0, min(end, end_s) - start)
+    seconds["none"] = end_s - fsum(seconds.values())
+    return max(seconds, key=lambda size: round(seconds[size], 6))
+
+
+@produces("person_framing_changes_per_10s")
+def _framing_changes(clip: Clip) -> float:
+    return 10 * len(clip.people.framing.switches(BRIDGE_S)) / clip.duration_s
+
+
+@produces("person_reframed_cut_share")
+def _reframed_cuts(clip: Clip) -> float:
+    framing = clip.people.framing
+    sides = [
+        (framing.at(t - min(AROUND_CUT_S, before / 2)), framing.at(t + min(AROUND_CUT_S, after / 2)))
+        for t, (before, after) in zip(clip.cuts, pairwise(clip.shots_s), strict=True)
+    ]
+    known = [before != after for before, after in sides if before is not None and after is not None]
+    return share_of(known, of="cuts from person to person")
+
+
+@produces("person_gaze_share")
+def _gaze(clip: Clip) -> float:
+    return clip.people.looking.mean()
+
+
+@produces("person_hook_gaze_share")
+def _hook_gaze(clip: Clip) -> float:
+    return clip.people.looking.within(clip.windows.hook).mean()
+
+
+@produces("person_gaze_in_speech_share")
+def _gaze_in_speech(clip: Clip) -> float:
+    return clip.people.looking.over(clip.speech_spans).mean()
+
+
+@produces("person_first_gaze_s")
+def _first_gaze(clip: Clip) -> float:
+    return clip.people.seen(clip.people.looks, "look into the camera")[0][0]
+
+
+@produces("person_longest_gaze_s")
+def _longest_gaze(clip: Clip) -> float:
+    return max((end - start for start, end in clip.people.looks), default=0.0)
+
+
+@produces("person_looks_per_10s")
+def _looks(clip: Clip) -> float:
+    return 10 * len(clip.people.looks) / clip.duration_s
+
+
+@produces("person_hook_gesture_share")
+def _hook_gesture(clip: Clip) -> float:
+    return share(clip.people.gesture_spans, clip.windows.hook)
+
+
+@produces("person_gesture_in_speech_share")
+def _gesture_in_speech(clip: Clip) -> float:
+    gestures = clip.people.gesture_spans
+    return ratio(length(intersect(gestures, clip.speech_spans)), length(gestures), none="no gesture is seen")
+
+
+@produces("person_pointing_with_text_share")
+def _pointing_with_text(clip: Clip) -> float:
+    pointing = clip.people.gestures.get("pointing", ())
+    return ratio(length(intersect(pointing, clip.text_spans)), length(pointing), none="no hand points")

@@ -1,0 +1,5 @@
+"""Declarations of person_framing: who is in the picture, how large, where, and what hands, head and eyes do."""
+
+from shared.catalogue.person_framing import manner, presence
+
+FEATURES = (*presence.FEATURES, *manner.FEATURES)

@@ -5,10 +5,11 @@ import json
 from typing import Any
 
 from services.trainer.train import Trained
+from shared.contracts.findings import Findings
 
 
 def model_card(trained: Trained) -> bytes:
-    """JSON with data digest, seed, versions, columns relied on, out-of-fold figures and the sha256 of every model file."""
+    """JSON with data digest, seed, versions, columns relied on, out-of-fold figures and the sha256 of every model."""
     findings = trained.findings
     card: dict[str, Any] = {
         "target": findings.target,
@@ -21,6 +22,9 @@ def model_card(trained: Trained) -> bytes:
         "profile": findings.profile,
         "intended_use": "comparing videos within this bucket; not a forecast for other hashtags or durations",
         "shuffled_label_rate": findings.shuffled_label_rate,
+        "groups": None if trained.table.groups is None else len(set(trained.table.groups)),
+        "weighted": trained.table.weights is not None,
+        "intervals": _intervals(findings),
         "models": [
             {
                 **model.model_dump(exclude={"artifact"}),
@@ -31,3 +35,11 @@ def model_card(trained: Trained) -> bytes:
         ],
     }
     return json.dumps(card, indent=2, ensure_ascii=False).encode()
+
+
+def _intervals(findings: Findings) -> dict[str, Any] | None:
+    """How the intervals of new rows are made and how many of the rows at hand lie within theirs."""
+    made = findings.calibration
+    if made is None:
+        return None
+    return {"level": made.level, "method": made.sentence, "r2": made.r2, "rows": len(made.points), "covered": made.covered}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.stats import mannwhitneyu
 
 from services.trainer import checks
 from services.trainer.leakage import repeats_target
@@ -15,6 +16,8 @@ from shared.contracts.findings import Check
 MIN_DIFFERENT = 3
 MIN_SEEN = 0.5
 _EXTREME_IQRS = 3.0
+_ENOUGH_TO_TELL = 8
+_TELLING_P = 0.05
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,8 @@ def prepare(table: Table) -> Prepared:
     dropped = np.unique(np.concatenate(list(reasons.values())).astype(int))
     kept = np.setdiff1d(np.arange(values.shape[1]), dropped)
     found = [_dropped(code, [table.names[column] for column in columns]) for code, columns in reasons.items() if len(columns)]
-    rest = [*_missing(values[:, kept]), *extreme_targets(table), *_repeated_groups(table)]
+    gaps = [*_missing(values[:, kept]), *_telling_gaps(values[:, kept], table.target)]
+    rest = [*gaps, *_repeated_rows(table, values[:, kept]), *extreme_targets(table), *_repeated_groups(table)]
     names = tuple(table.names[column] for column in kept)
     return Prepared(np.ascontiguousarray(values[:, kept]), names, (*table.checks, *found, *rest))
 
@@ -104,6 +108,36 @@ def _missing(values: FloatArray) -> list[Check]:
         f"{np.isnan(values).mean():.1%} of the feature cells are missing ({columns}): tests use the known rows, models the"
     )
     return [checks.check(checks.MISSING, "info", f"{sentence} median and a flag.")]
+
+
+def _telling_gaps(values: FloatArray, target: FloatArray) -> list[Check]:
+    """Columns whose gaps go with the target (Mann-Whitney, Bonferroni over the different masks): their flag may teach."""
+    masks: dict[bytes, int] = {}
+    for column in np.flatnonzero(np.isnan(values).sum(axis=0) >= MIN_DIFFERENT):
+        masks.setdefault(np.isnan(values[:, column]).tobytes(), int(column))
+    telling = {
+        mask
+        for mask, column in masks.items()
+        if mannwhitneyu(target[np.isnan(values[:, column])], target[~np.isnan(values[:, column])]).pvalue * len(masks)
+        <= _TELLING_P
+    }
+    count = sum(np.isnan(values[:, column]).tobytes() in telling for column in range(values.shape[1]))
+    if not count:
+        return []
+    sentence = f"{checks.counted(count, 'column')} whose gaps go with the target: models see a flag, patterns only known rows."
+    return [checks.check(checks.TELLING_GAPS, "warning", sentence)]
+
+
+def _repeated_rows(table: Table, values: FloatArray) -> list[Check]:
+    """Rows that are the same in every column: with enough columns, one row given twice under two ids, or a repost."""
+    if values.shape[1] < _ENOUGH_TO_TELL or not len(values):
+        return []
+    _, groups, sizes = np.unique(np.nan_to_num(values, nan=np.inf), axis=0, return_inverse=True, return_counts=True)
+    again = [table.ids[row] for row in np.flatnonzero(sizes[groups.ravel()] > 1)]
+    if not again:
+        return []
+    sentence = f"{len(again)} rows are the same as another in all {values.shape[1]} columns, and kept: {checks.named(again)}."
+    return [checks.check(checks.REPEATED, "warning", sentence)]
 
 
 def _repeated_groups(table: Table) -> list[Check]:

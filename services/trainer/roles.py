@@ -59,15 +59,13 @@ def groups(cells: Sequence[Cell] | None, name: str, ids: Sequence[str], path: Pa
 
 
 def weights(cells: Sequence[Cell] | None, name: str, ids: Sequence[str], path: Path) -> tuple[float, ...]:
-    """Numbers of 0 or more, not all 0. Raises UsageError for anything else."""
+    """Numbers above 0. Raises UsageError for anything else."""
     numbers = []
     for row, cell in zip(ids, cells or [None] * len(ids), strict=True):
-        if not isinstance(cell, float) or cell < 0:
+        if not isinstance(cell, float) or cell <= 0:
             shown = "no value" if cell is None else repr(cell)
-            raise UsageError(f"Row {row!r} of {path} has {shown} in the weights column {name!r}: give a number, 0 or more.")
+            raise UsageError(f"Row {row!r} of {path} has {shown} in the weights column {name!r}: give a number above 0.")
         numbers.append(cell)
-    if numbers and not any(numbers):
-        raise UsageError(f"The weights column {name!r} of {path} is 0 in every row: no row would count.")
     return tuple(numbers)
 
 

@@ -8,10 +8,14 @@ from sklearn.exceptions import ConvergenceWarning
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # ships no types
 
 from services.trainer import checks, patterns, quality
+from services.trainer.clustermap import cluster_map
 from services.trainer.discovery import Resampling
+from services.trainer.drift import drift
+from services.trainer.forecast import Forecaster, Goal, calibration, forecaster
 from services.trainer.freeze import freeze
 from services.trainer.labels import RULES
-from services.trainer.learn import Learned, learn
+from services.trainer.learn import Learned, learn, model_scale
+from services.trainer.performance import performance
 from services.trainer.table import Table
 from shared.contracts.bucket import Bucket
 from shared.contracts.findings import Check, Findings, Usable, Verdict
@@ -31,15 +35,22 @@ class Context:
     run: str | None = None
     bucket: Bucket | None = None
     population: str | None = None
+    searches: tuple[str, ...] = ()
     sample_data: bool = False
 
 
 @dataclass(frozen=True)
 class Trained:
-    """Findings, and the fitted pipelines as skops bytes by model name (none unless the verdict is `trained`)."""
+    """Findings, the table they rest on, and the fitted pipelines as skops bytes by model name.
+
+    Without models unless the verdict is `trained`; without a forecaster where all rows are of one group.
+    """
 
     findings: Findings
+    table: Table
     models: dict[str, bytes] = field(default_factory=dict)
+    columns: tuple[str, ...] = ()
+    forecaster: Forecaster | None = None
 
 
 def train(
@@ -51,8 +62,11 @@ def train(
     failed: int = 0,
     context: Context | None = None,
     draws: Resampling | None = None,
+    previous: Findings | None = None,
 ) -> Trained:
     """Learn from a table. `planned` rows were asked for, of which `failed` gave no row; by default those in the table.
+
+    What became of the patterns of `previous` findings stands in the findings' drift.
 
     Raises UsageError when the counts contradict each other, the target is constant or no feature is left.
     """
@@ -66,8 +80,30 @@ def train(
             learned = Learned(_refusals(table, verdict, sentence))
         else:
             learned = learn(table, seed, draws or Resampling())
+        made = _forecaster(table, learned, seed)
     findings = _findings(table, counts, verdict, sentence, seed, context or Context(), learned)
-    return Trained(findings, {model.name: freeze(model.pipeline) for model in learned.models})
+    findings = findings.model_copy(update=_beside(table, learned, made, previous))
+    models: dict[str, bytes] = {model.name: freeze(model.pipeline) for model in learned.models}
+    return Trained(findings, table, models, learned.prepared.names if learned.prepared else (), made)
+
+
+def _forecaster(table: Table, learned: Learned, seed: int) -> Forecaster | None:
+    if learned.prepared is None:
+        return None
+    scaled = model_scale(table.target)
+    goal = Goal(table.ids, scaled, scaled is not table.target, table.groups, table.weights)
+    return forecaster(learned.prepared.values, goal, seed=seed)
+
+
+def _beside(table: Table, learned: Learned, made: Forecaster | None, previous: Findings | None) -> dict[str, object]:
+    """Calibration, cluster map and drift, each None where there is nothing to show."""
+    clusters = next((model.pipeline for model in learned.models if model.name == "kmeans"), None)
+    values = learned.prepared.values if learned.prepared else table.values
+    return {
+        "calibration": calibration(made) if made else None,
+        "cluster_map": cluster_map(clusters, values, table) if clusters else None,
+        "drift": drift(learned.patterns, table, learned.prepared, previous) if previous else None,
+    }
 
 
 def _counts(table: Table, planned: int | None, failed: int) -> Usable:
@@ -107,7 +143,7 @@ def _findings(
         verdict=verdict,
         verdict_sentence=sentence,
         counts=counts,
-        performance=patterns.performance(table.target),
+        performance=performance(table.target),
         patterns=learned.patterns,
         models=learned.reports,
         checks=learned.checks,
@@ -120,6 +156,7 @@ def _findings(
         data_sha256=table.sha256(),
         libraries={name: version(name) for name in _LIBRARIES},
         population=context.population,
+        searches=context.searches,
         procedure=learned.procedure,
         label_rules=RULES,
         sample_data=context.sample_data,

@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 
 from shared.contracts.base import ArtifactRef, Contract, Fraction, Sha256, Token
 from shared.contracts.bucket import Bucket
+from shared.contracts.diagnostics import Calibration, ClusterMap, Correlation, Drift
 
 
 class Verdict(StrEnum):
@@ -23,9 +24,6 @@ class Label(StrEnum):
     STRONG = "STRONG"
     MODERATE = "MODERATE"
     EMERGING = "EMERGING"
-
-
-Correlation = Annotated[float, Field(ge=-1.0, le=1.0)]
 
 
 class Tier(Contract):
@@ -71,6 +69,12 @@ class Performance(Contract):
     minimum: float
     maximum: float
     top_decile: float = Field(description="the 90th percentile")
+    lower_quartile: float | None = None
+    upper_quartile: float | None = None
+    consistency: Fraction | None = Field(
+        default=None, description="1 - (Q3 - Q1) / (Q3 + Q1); None where a target is negative or all are 0"
+    )
+    verdict: str | None = Field(default=None, description="what these figures say, in one sentence")
 
 
 class ModelReport(Contract):
@@ -144,6 +148,12 @@ class Findings(Contract):
     procedure: tuple[str, ...] = Field(default=(), description="what was done, sentence by sentence, with its thresholds")
     label_rules: dict[Label, str] = Field(default={}, description="the rule behind each label, as a sentence")
     sample_data: bool = False
+    searches: tuple[str, ...] = Field(default=(), description="the hashtags and handles the rows were found by, with marks")
+    calibration: Calibration | None = None
+    cluster_map: ClusterMap | None = None
+    drift: Drift | None = Field(default=None, description="against earlier findings; None where there are none")
+    forecast: ArtifactRef | None = Field(default=None, description="what predictions for new rows are made of")
+    page: ArtifactRef | None = Field(default=None, description="the findings as a page for a data scientist")
 
     @model_validator(mode="after")
     def _agrees_with_its_verdict(self) -> "Findings":

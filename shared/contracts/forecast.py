@@ -1,0 +1,45 @@
+"""What a prediction for a new row is made of: the models of the folds by digest, and the out-of-fold residual of every row."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from shared.contracts.base import ArtifactRef, Contract, Sha256
+from shared.contracts.bucket import Bucket
+
+
+class FoldModel(Contract):
+    """A forest fitted without the rows of one fold; its prediction p becomes `intercept` + `slope` x p."""
+
+    fold: Annotated[int, Field(ge=0)]
+    sha256: Sha256
+    slope: float
+    intercept: float
+    artifact: ArtifactRef | None = None
+
+
+class Residual(Contract):
+    """How far off the fold's model was for a row it had not seen, on the model's scale. `weight` sums to 1 per group."""
+
+    row_id: str
+    fold: Annotated[int, Field(ge=0)]
+    size: Annotated[float, Field(ge=0)]
+    weight: Annotated[float, Field(gt=0, le=1)]
+
+
+class Forecast(Contract):
+    """Everything but the models. `columns` are those of the matrix, in order; `categories` the known values of text columns."""
+
+    schema_version: Literal[1] = 1
+    target: str
+    logarithm: bool = Field(description="the models see the logarithm of the target")
+    bucket: Bucket | None = None
+    catalogue_version: str | None = None
+    profile: str | None = None
+    data_sha256: Sha256
+    columns: tuple[str, ...]
+    categories: dict[str, tuple[str, ...]]
+    folds: tuple[FoldModel, ...]
+    residuals: tuple[Residual, ...]
+    groups: Annotated[int, Field(ge=1, description="of rows that belong together; the rows themselves without groups")]
+    level: Annotated[float, Field(gt=0, lt=1)]

@@ -36,7 +36,11 @@ def produces_per_segment(name: str, measure: Callable[[Clip, Span], float]) -> N
     """Bind `measure` of each segment of the middle to its declaration; `{n}` in the name is the segment's number."""
 
     def of_segment(number: int) -> Formula:
-        return lambda clip: measure(clip, clip.windows.segment(number))
+        def formula(clip: Clip) -> float:
+            return measure(clip, clip.windows.segment(number))
+
+        formula.__module__ = measure.__module__
+        return formula
 
     for number in NUMBERS:
         produces(name.replace("{n}", str(number)))(of_segment(number))

@@ -18,7 +18,7 @@ from services.features.staging import Staging
 from services.features.texts import Texts, spans
 from services.features.things import Things
 from services.features.windows import Windows
-from shared.catalogue.creative_density import LAYERS
+from shared.catalogue.creative_density.kinds import KINDS, LAYERS
 from shared.catalogue.feature import Source
 from shared.contracts.analysis import Analysis, EngineName, EngineStatus, Graphic, Shot, SpeechSegment, TextOverlay, VideoInfo
 from shared.contracts.record import VideoRecord
@@ -36,6 +36,7 @@ class Clip:
         self._record = record
         self.duration_s = analysis.video.duration_s
         self.windows = Windows(self.duration_s)
+        self._beginnings: dict[str, tuple[float, ...]] = {}
 
     @property
     def video(self) -> VideoInfo:
@@ -116,6 +117,11 @@ class Clip:
         return tuple(sorted(ends, key=lambda graphic: (graphic.start_s, graphic.end_s)))
 
     @cached_property
+    def graphic_spans(self) -> Spans:
+        """When any sticker or insert is on screen."""
+        return merge((graphic.start_s, graphic.end_s) for graphic in self.graphics)
+
+    @cached_property
     def things(self) -> Things:
         """Objects over time."""
         objects = self._observed(EngineName.OBJECTS, self._analysis.objects)
@@ -171,21 +177,39 @@ class Clip:
     @cached_property
     def elements(self) -> Elements:
         """Everything that begins. Raises NotObserved where an engine of one of the five kinds did not look."""
-        return Elements(
-            {
-                "cut": self.cuts,
-                "text": tuple(overlay.start_s for overlay in self.overlays),
-                "speech": tuple(start for start, _ in self.speech_spans),
-                "gesture": tuple(start for start, _ in self.people.gesture_spans),
-                "face": tuple(start for start, _ in self.people.face_visits),
-            }
-        )
+        return Elements({kind: self.beginnings(kind) for kind in KINDS})
+
+    def beginnings(self, kind: str) -> tuple[float, ...]:
+        """Sorted times at which elements of one kind begin."""
+        if kind not in self._beginnings:
+            self._beginnings[kind] = self._begin(kind)
+        return self._beginnings[kind]
+
+    def _begin(self, kind: str) -> tuple[float, ...]:
+        if kind == "cut":
+            return self.cuts
+        if kind in ("text", "graphic"):
+            return tuple(one.start_s for one in (self.overlays if kind == "text" else self.graphics))
+        spans: dict[str, Callable[[], Spans]] = {
+            "speech": lambda: self.speech_spans,
+            "gesture": lambda: self.people.gesture_spans,
+            "face": lambda: self.people.face_visits,
+            "object": lambda: self.things.visits,
+        }
+        return tuple(start for start, _ in spans[kind]())
 
     def layer(self, name: str) -> Spans:
-        """When a layer is there: text, speech, face or hands."""
-        if name in ("text", "speech"):
-            return self.text_spans if name == "text" else self.speech_spans
-        return self.people.face_spans if name == "face" else self.people.hand_spans
+        """When a layer is there, as separate stretches in order."""
+        layers: dict[str, Callable[[], Spans]] = {
+            "text": lambda: self.text_spans,
+            "graphic": lambda: self.graphic_spans,
+            "speech": lambda: self.speech_spans,
+            "face": lambda: self.people.face_spans,
+            "hands": lambda: self.people.hand_spans,
+            "object": lambda: self.things.spans,
+            "music": lambda: self.sound.music,
+        }
+        return layers[name]()
 
     @cached_property
     def layers(self) -> Curve:

@@ -1,12 +1,17 @@
 """What happens in a video: elements that begin, and layers that last."""
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
+from services.features.absent import NotDefined
 from services.features.curve import Curve
-from services.features.intervals import Spans, contains
+from services.features.intervals import Span, Spans, contains
+from services.features.series import busiest
+
+BUSIEST_S = 3.0
 
 
 @dataclass(frozen=True)
@@ -24,6 +29,31 @@ class Elements:
     def times(self) -> tuple[float, ...]:
         """The time of every element, by time."""
         return tuple(t_s for t_s, _ in self.timeline)
+
+    @property
+    def some(self) -> tuple[float, ...]:
+        """The times. Raises NotDefined where no element begins."""
+        if not self.times:
+            raise NotDefined("no element begins")
+        return self.times
+
+    def count(self, window: Span) -> int:
+        """How many begin in a half-open window."""
+        return bisect_left(self.times, window[1]) - bisect_left(self.times, window[0])
+
+    def rate(self, window: Span) -> float:
+        """How many begin per second of a window."""
+        return self.count(window) / (window[1] - window[0])
+
+    def kinds(self, window: Span) -> int:
+        """How many different kinds begin in a half-open window."""
+        start, end = (bisect_left(self.times, edge) for edge in window)
+        return len({kind for _, kind in self.timeline[start:end]})
+
+    @cached_property
+    def peak(self) -> tuple[float, int]:
+        """Start and number of the busiest 3 s, the first of equals. Raises NotDefined where no element begins."""
+        return busiest(self.some, BUSIEST_S)
 
 
 def layer_count(layers: Sequence[Spans], duration_s: float) -> Curve:

@@ -37,6 +37,19 @@ def intersect(left: Sequence[Span], right: Sequence[Span]) -> Spans:
     return tuple((start, end) for start, end in pairs if end > start)
 
 
+def overlap_s(left: Spans, right: Spans) -> float:
+    """Seconds in which both are; each must be merged already."""
+    seconds = 0.0
+    i = j = 0
+    while i < len(left) and j < len(right):
+        seconds += max(0.0, min(left[i][1], right[j][1]) - max(left[i][0], right[j][0]))
+        if left[i][1] <= right[j][1]:
+            i += 1
+        else:
+            j += 1
+    return seconds
+
+
 def complement(spans: Iterable[Span], window: Span) -> Spans:
     """Where `window` is not covered."""
     inside = intersect(tuple(spans), (window,))
@@ -67,6 +80,17 @@ def contains(spans: Iterable[Span], t_s: float) -> bool:
 def near(times: Sequence[float], t_s: float, tolerance_s: float) -> bool:
     """Whether one of `times` is at most `tolerance_s` away."""
     return any(abs(other - t_s) <= tolerance_s + EPSILON_S for other in times)
+
+
+def near_count(times: Sequence[float], others: Sequence[float], tolerance_s: float) -> int:
+    """How many of `times` are at most `tolerance_s` from one of `others`; both sorted."""
+    reach = tolerance_s + EPSILON_S
+    number = j = 0
+    for t_s in times:
+        while j < len(others) and others[j] < t_s - reach:
+            j += 1
+        number += j < len(others) and others[j] <= t_s + reach
+    return number
 
 
 def inside(times: Iterable[float], window: Span) -> tuple[float, ...]:

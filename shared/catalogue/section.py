@@ -10,7 +10,7 @@ class Words(TypedDict, total=False):
     """What any declaration may add. `also` names further sources; `higher` and `lower` are instructions to a creator."""
 
     also: tuple[Source, ...]
-    undefined: str
+    undefined: str | None
     higher: str
     lower: str
 

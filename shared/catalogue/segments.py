@@ -23,7 +23,7 @@ def per_segment(declare: Callable[..., Feature], name: str, title: str, definiti
 def _one(declare: Callable[..., Feature], number: int, text: tuple[str, str, str], more: dict[str, object]) -> Feature:
     def filled(words: object) -> object:
         segment = f"the {_ORDINALS[number - 1]} segment of the middle"
-        return words.replace("{n}", str(number)).replace("{segment}", segment) if isinstance(words, str) else words
+        return words.replace("{n}", str(number)).replace("{segment}", segment) if type(words) is str else words
 
     undefined = f"{more['undefined']}, or {FEWER}" if "undefined" in more else FEWER
     return declare(*map(filled, text), **{key: filled(words) for key, words in more.items()} | {"undefined": undefined})

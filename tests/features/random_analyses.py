@@ -168,6 +168,7 @@ def random_people(rng: random.Random, times: list[float]) -> People:
     often, tallest, anchor = rng.choice((0.0, 0.3, 0.9)), rng.choice((0.15, 0.3, 0.6)), rng.choice((0.2, 0.5, 0.8))
     seen = [t for t in times if rng.random() < often]
     expressive, gazing, framed, followed = (told(rng) for _ in range(4))
+    handy = rng.choice((0.0, often / 3, 0.5))
     faces = tuple(
         FaceSample(
             t_s=t, box=face_box(rng, tallest, anchor), confidence=rng.uniform(0.5, 1), track=rng.randint(0, 5),
@@ -189,7 +190,7 @@ def random_people(rng: random.Random, times: list[float]) -> People:
         hand(t, rng.choice(("left", "right")), rng.choice(_GESTURES), rng.randint(0, 5) if framed else None)
         for t in times
         for _ in range(2)
-        if rng.random() < often / 3
+        if rng.random() < handy
     )
     framing = tuple(Framing(t_s=t, size=rng.choice(("close_up", "medium", "full"))) for t in seen) if framed else None
     return People(

@@ -2,6 +2,9 @@
 
 from services.features.formulas import (
     density,
+    density_course,
+    density_moments,
+    density_together,
     expression,
     look,
     metadata,
@@ -21,6 +24,6 @@ from services.features.formulas import (
 )
 
 MODULES = (
-    density, expression, look, metadata, overlay_kinds, overlay_reading, overlay_style, overlay_sync, overlays, person,
-    person_gaze, person_pose, posting, scene_pacing, sound, speech, transcript,
+    density, density_course, density_moments, density_together, expression, look, metadata, overlay_kinds, overlay_reading,
+    overlay_style, overlay_sync, overlays, person, person_gaze, person_pose, posting, scene_pacing, sound, speech, transcript,
 )  # fmt: skip

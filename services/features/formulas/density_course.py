@@ -1,0 +1,102 @@
+"""Formulas of creative_density: how density changes over the video."""
+
+from itertools import pairwise
+from math import ceil
+
+from services.features.absent import NotDefined
+from services.features.binding import produces, produces_per_segment
+from services.features.clip import Clip
+from services.features.statistics import median, variation
+
+LULL_S = 3.0
+
+
+def _bins(clip: Clip) -> list[int]:
+    """Number of elements in equal bins of about 1 s, at least two."""
+    bins = max(2, ceil(clip.duration_s - 1e-6))
+    edges = [clip.duration_s * i / bins for i in range(bins + 1)]
+    return [clip.elements.count(window) for window in pairwise(edges)]
+
+
+@produces("density_variation")
+def _variation(clip: Clip) -> float:
+    return variation([float(number) for number in _bins(clip)], of="bins")
+
+
+@produces("density_trend")
+def _trend(clip: Clip) -> float:
+    return clip.elements.rate(clip.windows.last_third) - clip.elements.rate(clip.windows.first_third)
+
+
+@produces("density_first_third_share")
+def _first_third(clip: Clip) -> float:
+    return clip.elements.count(clip.windows.first_third) / len(clip.elements.some)
+
+
+@produces("density_middle_third_share")
+def _middle_third(clip: Clip) -> float:
+    return clip.elements.count(clip.windows.middle_third) / len(clip.elements.some)
+
+
+def lulls(clip: Clip) -> list[tuple[float, float]]:
+    """Start and length of the stretches from one beginning to the next, the first from 0 s, the last to the end."""
+    edges = (0.0, *clip.elements.times, clip.duration_s)
+    return [(start, round(end - start, 6)) for start, end in pairwise(edges)]
+
+
+@produces("density_longest_lull_s")
+def _longest_lull(clip: Clip) -> float:
+    return max(seconds for _, seconds in lulls(clip))
+
+
+@produces("density_lull_count")
+def _lull_count(clip: Clip) -> float:
+    return sum(seconds >= LULL_S for _, seconds in lulls(clip))
+
+
+@produces("density_lull_time_share")
+def _lull_time(clip: Clip) -> float:
+    return min(1.0, sum(seconds for _, seconds in lulls(clip) if seconds >= LULL_S) / clip.duration_s)
+
+
+@produces("density_lull_position")
+def _lull_position(clip: Clip) -> float:
+    return max(lulls(clip), key=lambda lull: (lull[1], -lull[0]))[0] / clip.duration_s
+
+
+@produces("density_layers_trend")
+def _layers_trend(clip: Clip) -> float:
+    return clip.layers.change(clip.windows.first_third, clip.windows.last_third)
+
+
+@produces("density_layers_spread")
+def _layers_spread(clip: Clip) -> float:
+    return clip.layers.spread()
+
+
+@produces("density_layer_changes_per_10s")
+def _layer_changes(clip: Clip) -> float:
+    return 10 * sum(before[2] != after[2] for before, after in pairwise(clip.layers.cells)) / clip.duration_s
+
+
+produces_per_segment("density_middle_{n}_elements_per_s", lambda clip, segment: clip.elements.rate(segment))
+produces_per_segment("density_middle_{n}_layers", lambda clip, segment: clip.layers.within(segment).mean())
+
+
+@produces("density_median_gap_s")
+def _median_gap(clip: Clip) -> float:
+    return median([b - a for a, b in pairwise(clip.elements.times)], of="pairs of elements")
+
+
+@produces("density_gap_variation")
+def _gap_variation(clip: Clip) -> float:
+    moments = sorted(set(clip.elements.times))
+    if len(moments) < 3:
+        raise NotDefined("fewer than three elements begin at different times")
+    return variation([b - a for a, b in pairwise(moments)], of="gaps")
+
+
+@produces("density_level_changes_per_10s")
+def _level_changes(clip: Clip) -> float:
+    levels = [min(number, 2) for number in _bins(clip)]
+    return 10 * sum(before != after for before, after in pairwise(levels)) / clip.duration_s

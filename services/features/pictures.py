@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import cached_property
 from math import hypot
 
+from services.features.colours import warm_share
 from services.features.curve import Curve, Grid
 from services.features.windows import Windows
 from shared.contracts.analysis import VisualSample
@@ -60,6 +61,18 @@ class Pictures:
     def zoom(self) -> Curve:
         """Growth of the picture per second, below 0 where it shrinks, where it could be followed."""
         return self._curve(lambda sample: sample.camera_zoom, "zoom")
+
+    @cached_property
+    def warm_colours(self) -> Curve:
+        """Share of the coloured part of the palette that is red, orange or yellow, where a palette has colours."""
+        return self._curve(lambda sample: warm_share(sample.palette or ()), "palette")
+
+    @cached_property
+    def dominance(self) -> Curve:
+        """Share of the picture that its first colour takes up, where a palette was made."""
+        return self._curve(
+            lambda sample: max((s.share for s in sample.palette), default=None) if sample.palette else None, "palette"
+        )
 
 
 def _speed(x: float | None, y: float | None) -> float | None:

@@ -10,6 +10,8 @@ from shared.contracts.analysis import Audio
 
 QUIET_DB = -60.0
 """Levels below this count as this: inaudible differences must not look like dynamics."""
+GATE_LUFS = -70.0
+"""The absolute gate of ITU-R BS.1770: what is quieter counts as this."""
 
 
 class Sound:
@@ -25,6 +27,13 @@ class Sound:
     def level(self) -> Curve:
         """Loudness in dBFS RMS, not below QUIET_DB."""
         return self._grid.curve([max(QUIET_DB, value) for value in self.audio.level_db], "loudness")
+
+    @cached_property
+    def momentary(self) -> Curve:
+        """Momentary loudness in LUFS, not below GATE_LUFS. Raises NotDefined where it was not measured."""
+        if self.audio.momentary_lufs is None:
+            raise NotDefined("momentary loudness was not measured")
+        return self._grid.curve([max(GATE_LUFS, value) for value in self.audio.momentary_lufs], "loudness")
 
     @cached_property
     def timbre(self) -> Curve:

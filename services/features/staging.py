@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Callable
 from functools import cached_property
+from typing import get_args
 
 from services.features.absent import NotDefined
 from services.features.curve import Curve, Grid
 from services.features.intervals import Spans, merge
 from services.features.windows import Windows
-from shared.contracts.people import FaceSample, HandSample, People, PersonTrack, PoseSample
+from shared.contracts.people import Expression, FaceSample, HandSample, People, PersonTrack, PoseSample
 
 BRIDGE_S = 0.75
 """A face or a hand that is missed for at most this long has not left."""
@@ -19,6 +20,9 @@ LOOKING_DEG = 10.0
 """Gaze at most this far from the camera looks into it. Viewers take about 3 degrees to either side as a look at them
 (Horstmann and Linke 2021: a cone of 5.2 degrees); the rest allows for the error of a gaze that is read off landmarks."""
 SIZES = ("full", "medium", "close_up")
+EXPRESSIONS: tuple[str, ...] = get_args(Expression)
+EXPRESSIVE = ("smile", "surprise", "frown")
+"""What a viewer reads as a feeling; mouth and eyes also open and close in speech and blinks."""
 
 
 class Staging:
@@ -161,6 +165,42 @@ class Staging:
         if self._people.tracks is None:
             raise NotDefined("people were not followed over time")
         return tuple(sorted(self._people.tracks, key=lambda track: (track.start_s, track.track)))
+
+    @cached_property
+    def smile(self) -> Curve:
+        """Smile measure of the main face."""
+        return self.face(lambda face: face.smile_proxy, "smile")
+
+    @cached_property
+    def mouth(self) -> Curve:
+        """Opening of the main face's mouth."""
+        return self.face(lambda face: face.mouth_open, "mouth")
+
+    @cached_property
+    def brows(self) -> Curve:
+        """How far the main face's brows are raised."""
+        return self.face(lambda face: face.brow_raise_proxy, "brow")
+
+    @cached_property
+    def expression(self) -> Curve:
+        """The main face's expression by its place in EXPRESSIONS, where one was read."""
+        return self.face(lambda f: None if f.expression is None else float(EXPRESSIONS.index(f.expression)), "expression")
+
+    @cached_property
+    def expressive(self) -> Curve:
+        """1 where the main face smiles, is surprised or frowns, 0 where it does not, where an expression was read."""
+        return self.face(lambda f: None if f.expression is None else float(f.expression in EXPRESSIVE), "expression")
+
+    @cached_property
+    def strength(self) -> Curve:
+        """How far a smile, surprise or frown of the main face is beyond its threshold, 0 to 1."""
+        return self.face(lambda f: f.expression_score if f.expression in EXPRESSIVE else None, "strength of an expression")
+
+    def showing(self, *expressions: str) -> Spans:
+        """When the main face shows one of these expressions. Raises NotDefined where none was read."""
+        if not self.expression.cells:
+            raise NotDefined("no expression of a face was read")
+        return self.expression.where(lambda code: EXPRESSIONS[int(code)] in expressions)
 
     @cached_property
     def looking(self) -> Curve:

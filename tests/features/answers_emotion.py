@@ -18,4 +18,18 @@ EXPECTED: dict[str, float | str | None] = {
     "emotion_energy_arc": "falling", "emotion_silence_count": 1, "emotion_dark_share": 1 / 3, "emotion_still_share": 1 / 3,
     "emotion_colour_mood": "neutral", "emotion_sharpness": 40 / 3, "emotion_sharpness_variation": 0.353553,
     "emotion_near_full_scale_share": 1 / 12,
+    # neutral in [0, 2), a smile in [2, 4), neutral in [6, 7), surprise in [7, 8): 6 s with a read expression
+    "emotion_smile_share": 1 / 3, "emotion_surprise_share": 1 / 6, "emotion_frown_share": 0, "emotion_neutral_share": 0.5,
+    "emotion_main_expression": "neutral", "emotion_expression_kinds": 3, "emotion_smile_count": 1,
+    "emotion_first_smile_s": 2, "emotion_first_surprise_s": 7, "emotion_expression_changes_per_10s": 5,
+    "emotion_change_at_cut_share": 1 / 3, "emotion_hook_expressive_share": 1 / 3, "emotion_closing_expressive_share": None,
+    "emotion_valence_trend_proxy": None, "emotion_expressive_in_speech_lift": 2.5 / 4.5 - 0.5 / 1.5,
+    "emotion_expressive_with_text_lift": 0, "emotion_expressive_with_music_lift": 0,
+    # momentary loudness is -12, -18 and -8 while a feeling shows, else -12, -12 and -18
+    "emotion_loudness_of_expression_lu": -38 / 3 + 14, "emotion_loudest_moment_lu": 6, "emotion_loudness_range_lu": 8,
+    "emotion_expression_strength": 0.6, "emotion_strong_moment_count": 2, "emotion_peak_position": 7 / 12,
+    "emotion_brow_raise_proxy": 1.4 / 6, "emotion_brow_activity_proxy": 0.137437,
+    "emotion_music_share": 0.5, "emotion_hook_music_share": 1, "emotion_palette_warm_share": 1 / 3,
+    "emotion_palette_dominance": (4 * 0.6 + 8) / 12, "emotion_spoken_sentiment_proxy": 0,
+    "emotion_screen_sentiment_proxy": 0,
 }  # fmt: skip

@@ -2,26 +2,18 @@
 
 from services.features.binding import produces
 from services.features.clip import Clip
-from services.features.curve import Curve, correlation
+from services.features.curve import correlation
 from services.features.intervals import complement
-
-
-def _smile(clip: Clip) -> Curve:
-    return clip.people.face(lambda face: face.smile_proxy, "smile")
-
-
-def _mouth(clip: Clip) -> Curve:
-    return clip.people.face(lambda face: face.mouth_open, "mouth")
 
 
 @produces("emotion_smile_proxy")
 def _smile_mean(clip: Clip) -> float:
-    return _smile(clip).mean()
+    return clip.people.smile.mean()
 
 
 @produces("emotion_mouth_open_proxy")
 def _mouth_open(clip: Clip) -> float:
-    return _mouth(clip).mean()
+    return clip.people.mouth.mean()
 
 
 @produces("emotion_eyes_open_proxy")
@@ -31,40 +23,40 @@ def _eyes_open(clip: Clip) -> float:
 
 @produces("emotion_smile_proxy_spread")
 def _smile_spread(clip: Clip) -> float:
-    return _smile(clip).spread()
+    return clip.people.smile.spread()
 
 
 @produces("emotion_smile_proxy_trend")
 def _smile_trend(clip: Clip) -> float:
-    return _smile(clip).change(clip.windows.first_third, clip.windows.last_third)
+    return clip.people.smile.change(clip.windows.first_third, clip.windows.last_third)
 
 
 @produces("emotion_mouth_activity_proxy")
 def _mouth_activity(clip: Clip) -> float:
-    return _mouth(clip).spread()
+    return clip.people.mouth.spread()
 
 
 @produces("emotion_smile_loudness_sync")
 def _smile_loudness_sync(clip: Clip) -> float:
-    return correlation(_smile(clip), clip.sound.level)
+    return correlation(clip.people.smile, clip.sound.level)
 
 
 @produces("emotion_smile_in_speech_proxy")
 def _smile_in_speech(clip: Clip) -> float:
-    smile, speech = _smile(clip), clip.speech_spans
+    smile, speech = clip.people.smile, clip.speech_spans
     return smile.over(speech).mean() - smile.over(complement(speech, clip.windows.whole)).mean()
 
 
 @produces("emotion_hook_smile_proxy")
 def _hook_smile(clip: Clip) -> float:
-    return _smile(clip).within(clip.windows.hook).mean()
+    return clip.people.smile.within(clip.windows.hook).mean()
 
 
 @produces("emotion_closing_smile_proxy")
 def _closing_smile(clip: Clip) -> float:
-    return _smile(clip).within(clip.windows.closing).mean()
+    return clip.people.smile.within(clip.windows.closing).mean()
 
 
 @produces("emotion_strongest_smile_proxy")
 def _strongest_smile(clip: Clip) -> float:
-    return _smile(clip).maximum()
+    return clip.people.smile.maximum()

@@ -1,0 +1,137 @@
+"""Formulas of emotional_journey: expressions that were read off the main face, when they change and what they go with."""
+
+from services.features.absent import NotDefined
+from services.features.binding import Formula, produces
+from services.features.clip import Clip
+from services.features.curve import Curve
+from services.features.intervals import Spans, complement, length, merge, near
+from services.features.staging import BRIDGE_S, EXPRESSIONS
+from services.features.statistics import share_of
+
+SYNC_S = 0.5
+STRONG = 0.5
+
+
+def _expression_share(expression: str) -> Formula:
+    def formula(clip: Clip) -> float:
+        return length(clip.people.showing(expression)) / clip.people.expression.measured_s
+
+    return formula
+
+
+for _name in ("neutral", "smile", "surprise", "frown"):
+    produces(f"emotion_{_name}_share")(_expression_share(_name))
+
+
+@produces("emotion_main_expression")
+def _main_expression(clip: Clip) -> str:
+    seconds: dict[str, float] = {name: length(clip.people.showing(name)) for name in EXPRESSIONS}
+    return max(seconds, key=lambda name: round(seconds[name], 6))
+
+
+@produces("emotion_expression_kinds")
+def _expression_kinds(clip: Clip) -> float:
+    return sum(bool(clip.people.showing(name)) for name in EXPRESSIONS)
+
+
+@produces("emotion_smile_count")
+def _smile_count(clip: Clip) -> float:
+    return len(merge(clip.people.showing("smile"), bridge_s=BRIDGE_S))
+
+
+def _first(expression: str) -> Formula:
+    def formula(clip: Clip) -> float:
+        return clip.people.seen(clip.people.showing(expression), expression)[0][0]
+
+    return formula
+
+
+for _name in ("smile", "surprise"):
+    produces(f"emotion_first_{_name}_s")(_first(_name))
+
+
+@produces("emotion_brow_raise_proxy")
+def _brow_raise(clip: Clip) -> float:
+    return clip.people.brows.mean()
+
+
+@produces("emotion_brow_activity_proxy")
+def _brow_activity(clip: Clip) -> float:
+    return clip.people.brows.spread()
+
+
+@produces("emotion_expression_changes_per_10s")
+def _expression_changes(clip: Clip) -> float:
+    expression = clip.people.expression
+    clip.people.showing()
+    return 10 * len(expression.switches(BRIDGE_S)) / expression.measured_s
+
+
+@produces("emotion_change_at_cut_share")
+def _change_at_cut(clip: Clip) -> float:
+    cuts = clip.cuts
+    return share_of([near(cuts, t_s, SYNC_S) for t_s in clip.people.expression.switches(BRIDGE_S)], of="changes of expression")
+
+
+def _valence(clip: Clip) -> Curve:
+    sign = {float(EXPRESSIONS.index("smile")): 1.0, float(EXPRESSIONS.index("frown")): -1.0}
+    cells = ((start, end, sign.get(code, 0.0)) for start, end, code in clip.people.expression.cells)
+    return Curve(tuple(cells), "expression")
+
+
+@produces("emotion_valence_trend_proxy")
+def _valence_trend(clip: Clip) -> float:
+    return _valence(clip).change(clip.windows.first_third, clip.windows.last_third)
+
+
+@produces("emotion_hook_expressive_share")
+def _hook_expressive(clip: Clip) -> float:
+    return clip.people.expressive.within(clip.windows.hook).mean()
+
+
+@produces("emotion_closing_expressive_share")
+def _closing_expressive(clip: Clip) -> float:
+    return clip.people.expressive.within(clip.windows.closing).mean()
+
+
+def _lift(clip: Clip, curve: Curve, spans: Spans) -> float:
+    return curve.over(spans).mean() - curve.over(complement(spans, clip.windows.whole)).mean()
+
+
+@produces("emotion_expressive_in_speech_lift")
+def _expressive_in_speech(clip: Clip) -> float:
+    return _lift(clip, clip.people.expressive, clip.speech_spans)
+
+
+@produces("emotion_expressive_with_text_lift")
+def _expressive_with_text(clip: Clip) -> float:
+    return _lift(clip, clip.people.expressive, clip.text_spans)
+
+
+@produces("emotion_expressive_with_music_lift")
+def _expressive_with_music(clip: Clip) -> float:
+    return _lift(clip, clip.people.expressive, clip.sound.music)
+
+
+@produces("emotion_loudness_of_expression_lu")
+def _loudness_of_expression(clip: Clip) -> float:
+    expressive, loudness = clip.people.expressive, clip.sound.momentary
+    return loudness.over(expressive.where(bool)).mean() - loudness.over(expressive.where(lambda value: value == 0)).mean()
+
+
+@produces("emotion_expression_strength")
+def _expression_strength(clip: Clip) -> float:
+    return clip.people.strength.mean()
+
+
+@produces("emotion_strong_moment_count")
+def _strong_moments(clip: Clip) -> float:
+    clip.people.showing()
+    return len(merge(clip.people.strength.where(lambda score: score >= STRONG), bridge_s=BRIDGE_S))
+
+
+@produces("emotion_peak_position")
+def _peak_position(clip: Clip) -> float:
+    if not clip.people.strength.cells:
+        raise NotDefined("no smile, surprise or frown is seen")
+    return clip.people.strength.peak_s() / clip.duration_s

@@ -31,6 +31,7 @@ _COMMANDS = (
     ("export", "The feature rows of a batch as a training table.", "export:export"),
     ("replay", "Derive past results again with this version.", "replay:app"),
     ("train", "Findings from any table of features.", "train:train"),
+    ("predict", "What to expect of new rows, by the models of an earlier training.", "predict:predict"),
     ("report", "The documents from findings.", "report:report"),
     ("resume", "Go on after a bug was fixed.", "resume:resume"),
     ("dlq", "Dead letters: list, show, retry.", "dlq:app"),

@@ -73,7 +73,12 @@ def _change(old: Pattern, new: Pattern | None, table: Table, prepared: Prepared 
     if before.effect * now.effect < 0 and differs:
         return _said(old, "turned", before, now, p_value, f"{seen}: it points the other way.")
     if new is None:
-        return _said(old, "lost", before, now, p_value, f"{seen}: {'weaker' if differs and smaller else 'no longer shown'}.")
+        why = (
+            "weaker than chance allows"
+            if differs and smaller
+            else "no longer found, though chance could explain the difference"
+        )
+        return _said(old, "lost", before, now, p_value, f"{seen}: {why}.")
     if not differs:
         return _said(old, "steady", before, now, p_value, f"{seen}: no more different than chance allows.")
     kind = "decayed" if smaller else "grown"

@@ -15,6 +15,9 @@ CARD = "model_card.json"
 FORECAST = "forecast/forecast.json"
 FOLD = "forecast/fold-{fold}.skops"
 MODEL = "models/{name}.skops"
+PAGE = "findings.html"
+FOLDERS = ("models", "forecast")
+FILES = (FINDINGS, CARD, PAGE)
 
 
 def files(trained: Trained) -> dict[str, bytes]:

@@ -43,3 +43,30 @@ class Forecast(Contract):
     residuals: tuple[Residual, ...]
     groups: Annotated[int, Field(ge=1, description="of rows that belong together; the rows themselves without groups")]
     level: Annotated[float, Field(gt=0, lt=1)]
+
+
+class Stance(Contract):
+    """Whether a row follows a pattern: on its side of the median of the rows that were learned from."""
+
+    pattern: str
+    features: tuple[str, ...]
+    label: str
+    direction: Literal["higher", "lower"]
+    stance: Literal["follows", "breaks", "neither", "unknown"]
+    values: tuple[float | None, ...] = Field(description="of the pattern's features in this row")
+    medians: tuple[float, ...] = Field(description="of the pattern's features in the rows that were learned from")
+
+
+class Prediction(Contract):
+    """What to expect of one row. `cluster_median` is the target of the cluster it falls into."""
+
+    row_id: str
+    target: str
+    expected: float
+    low: float | None
+    high: float | None
+    level: float
+    cluster: int | None
+    cluster_median: float | None
+    patterns: tuple[Stance, ...]
+    notes: tuple[str, ...] = ()

@@ -1,6 +1,8 @@
 """`rumiai train`: findings from any table of features."""
 
 import sys
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -8,24 +10,30 @@ from cyclopts import Parameter
 from rich.console import Console
 from rich.table import Table as RichTable
 
+from services.console.input import read_contract
 from services.console.output import Json, make_folder
-from services.trainer.card import model_card
+from services.trainer.files import FILES, FOLDERS, files
 from services.trainer.reading import read_table
-from services.trainer.train import Trained
 from services.trainer.train import train as train_table
+from shared.contracts.diagnostics import Drift
 from shared.contracts.findings import Findings, Verdict
 from shared.errors import UsageError
 
 _LARGEST_SEED = 2**32 - 1  # what numpy's older generators take
 
 
-def train(
+def train(  # noqa: PLR0913 - the options of the command
     table: Annotated[Path, Parameter(help="CSV or Parquet; the first column is an id")],
     /,
     *,
     target: Annotated[str, Parameter(help="the column to explain")],
-    out: Annotated[Path, Parameter(help="folder for findings.json, models/ and model_card.json; made if it does not exist")],
+    out: Annotated[Path, Parameter(help="folder for findings, their page, models and forecast; made if it does not exist")],
     groups: Annotated[str | None, Parameter(help="column whose rows belong together, such as the creator")] = None,
+    weights: Annotated[str | None, Parameter(help="column that says how much a row counts in the models")] = None,
+    time: Annotated[
+        str | None, Parameter(help="column with the posting date; models are then also judged on later rows")
+    ] = None,
+    previous: Annotated[Path | None, Parameter(help="an earlier findings.json: which patterns came, went or changed")] = None,
     planned: Annotated[int | None, Parameter(help="how many rows were asked for; the table's rows if left out")] = None,
     seed: Annotated[int, Parameter(help="same table, seed and versions: same bytes")] = 0,
     json_: Json = False,
@@ -34,31 +42,32 @@ def train(
     if not 0 <= seed <= _LARGEST_SEED:
         raise UsageError(f"The seed {seed} is not allowed: give a whole number from 0 to {_LARGEST_SEED}.")
     make_folder(out)
-    data = read_table(table, target=target, groups=groups)
+    earlier = read_contract(previous, Findings, what="findings file") if previous else None
+    data = read_table(table, target=target, groups=groups, weights=weights, time=time)
     if not json_:
         print(f"learning from {len(data)} rows and {len(data.names)} columns", file=sys.stderr)
-    trained = train_table(data, seed=seed, planned=planned)
-    _write(trained, out)
+    trained = train_table(data, seed=seed, planned=planned, previous=earlier)
+    _write(files(trained), out)
     if json_:
         print(trained.findings.model_dump_json(indent=2))
     else:
         _show(trained.findings, out)
 
 
-def _write(trained: Trained, out: Path) -> None:
-    """Write what was learned; a refusal removes the models of an earlier run, which would not belong to its findings."""
+def _write(made: Mapping[str, bytes], out: Path) -> None:
+    """Write what was learned; what an earlier run left and this one did not make would not belong to these findings."""
     try:
-        (out / "models").mkdir(parents=True, exist_ok=True)
-        for old in (out / "models").glob("*.skops"):
-            old.unlink()
-        (out / "model_card.json").unlink(missing_ok=True)
-        for name, data in trained.models.items():
-            (out / "models" / f"{name}.skops").write_bytes(data)
-        if trained.models:
-            (out / "model_card.json").write_bytes(model_card(trained))
-        else:
-            (out / "models").rmdir()
-        (out / "findings.json").write_text(trained.findings.model_dump_json(indent=2) + "\n", encoding="utf-8")
+        for folder in FOLDERS:
+            for old in (out / folder).glob("*"):
+                if old.suffix in {".skops", ".json"}:
+                    old.unlink()
+            with suppress(OSError):  # absent, or a person's own files are in it
+                (out / folder).rmdir()
+        for name in FILES:
+            (out / name).unlink(missing_ok=True)
+        for name, data in made.items():
+            (out / name).parent.mkdir(exist_ok=True)
+            (out / name).write_bytes(data)
     except OSError as error:
         raise UsageError(f"The folder {out} can't be written ({error.strerror}): choose another with --out.") from error
 
@@ -70,9 +79,18 @@ def _show(findings: Findings, out: Path) -> None:
         console.print(_pattern_table(findings))
     elif findings.verdict is Verdict.TRAINED:
         console.print(f"Nothing found: none of {findings.features_tested} features goes with {findings.target} beyond chance.")
+    if findings.drift is not None:
+        _show_drift(findings.drift, console)
     for check in findings.checks:
         console.print(f"{check.code} {check.level}: {check.sentence}")
     console.print(f"Findings: {out / 'findings.json'}")
+
+
+def _show_drift(drift: Drift, console: Console) -> None:
+    console.print(f"Against the earlier findings ({drift.shared_rows} rows in both): ", end="")
+    console.print(drift.incomparable or ("no pattern then and none now." if not drift.changes else ""))
+    for change in drift.changes:
+        console.print(f"  {change.kind}: {change.sentence}")
 
 
 def _pattern_table(findings: Findings) -> RichTable:

@@ -14,7 +14,8 @@ from bench.accuracy.footage import Rng, Take, take
 Join = Literal["cut", "fade", "dissolve"]
 RATES = (Fraction(24000, 1001), Fraction(24), Fraction(25), Fraction(30000, 1001), Fraction(30), Fraction(50), Fraction(60))
 MIXES: dict[str, tuple[Join, ...]] = {
-    "cuts": ("cut",), "fades": ("fade", "cut"), "dissolves": ("dissolve", "cut"), "flashes": ("cut",), "one take": (),
+    "cuts": ("cut",), "fast cuts": ("cut",), "flashes": ("cut",), "fades": ("fade", "cut"), "dissolves": ("dissolve", "cut"),
+    "one take": (),
 }  # fmt: skip
 """The kinds of film and the joins each draws from. In "cuts" every fourth join is a jump cut within the same still."""
 
@@ -50,8 +51,7 @@ class Film:
         """Every frame."""
         grain = np.random.default_rng(self.grain).normal(0, 2, (400, 260, 3)).astype(np.int8)
         for k in range(self.frames):
-            shown = self._joined(k)
-            shown = self._lit(shown, k)
+            shown = self._flashed(self._joined(k), k)
             if any(a <= k < b for a, b in self.captions):
                 shown = lettered(shown, "WAIT", y=0.7, scale=0.8)
             y, x = (k * 37) % 80, (k * 53) % 80
@@ -76,27 +76,27 @@ class Film:
         edges = [0, *(join.frame for join in self.joins), self.frames]
         halves = [0, *(join.half for join in self.joins), 0]
         first, last = edges[index] - halves[index], edges[index + 1] + halves[index + 1]
-        return self.takes[index].picture((k - first) / max(1, last - first))
-
-    def _lit(self, shown: Picture, k: int) -> Picture:
+        shown = self.takes[index].picture((k - first) / max(1, last - first))
         gain = 1 + self.drift * float(np.sin(k / self.frames * 5))
+        return np.asarray(cv2.convertScaleAbs(shown, alpha=gain), np.uint8) if self.drift else shown
+
+    def _flashed(self, shown: Picture, k: int) -> Picture:
         lift = max((0.85 * (1 - (k - a) / (2 * (b - a))) for a, b in self.flashes if a <= k < b), default=0.0)
-        if gain == 1 and lift == 0:
-            return shown
-        return np.asarray(cv2.convertScaleAbs(shown, alpha=gain * (1 - lift), beta=255 * lift), np.uint8)
+        return np.asarray(cv2.convertScaleAbs(shown, alpha=1 - lift, beta=255 * lift), np.uint8) if lift else shown
 
 
 def film(kind: str, seed: int) -> Film:
-    """A film of 6 to 10 s whose shots last 0.6 to 2.5 s."""
+    """A film of 3 to 12 s whose shots last 0.6 to 2 s, or 0.25 to 0.5 s where cuts are fast."""
     rng = np.random.default_rng([seed, *kind.encode()])
     fps = RATES[int(rng.integers(len(RATES)))]
+    lengths = (0.25, 0.5) if kind == "fast cuts" else (0.6, 2.0)
     joins: list[Transition] = []
     at = round(float(rng.uniform(0.8, 2)) * fps)
     while MIXES[kind] and len(joins) < 5:
         join = _join(rng, str(rng.choice(MIXES[kind])), at, fps)
         shift = join.half
         joins.append(Transition(join.kind, at + shift, join.half, join.colour))
-        at += 2 * shift + round(float(rng.uniform(0.6, 2.0)) * fps)
+        at += 2 * shift + round(float(rng.uniform(*lengths)) * fps)
     frames = at if joins else round(6 * fps)
     takes = _takes(rng, joins, jumps=kind == "cuts")
     flashes = _flashes(rng, joins, frames, fps) if kind in {"flashes", "one take"} else ()
@@ -118,9 +118,17 @@ def _takes(rng: Rng, joins: list[Transition], *, jumps: bool) -> tuple[Take, ...
     calm = any(join.kind == "dissolve" for join in joins)
     takes = [take(rng, calm=calm)]
     for number in range(len(joins)):
-        same = takes[-1].still if jumps and number % 4 == 3 else None
-        takes.append(take(rng, same, calm=calm))
+        takes.append(_jump(rng, takes[-1]) if jumps and number % 4 == 3 else take(rng, calm=calm))
     return tuple(takes)
+
+
+def _jump(rng: Rng, before: Take) -> Take:
+    """The same still seen so differently that a viewer notices."""
+    for _ in range(20):
+        after = take(rng, before.still)
+        if np.abs(before.picture(1.0).astype(np.int16) - after.picture(0.0)).mean() > 15:
+            return after
+    return take(rng)
 
 
 def _flashes(rng: Rng, joins: list[Transition], frames: int, fps: Fraction) -> tuple[tuple[int, int], ...]:

@@ -16,7 +16,8 @@ ENGINE = EngineName.SCENES.value
 SOFT_S = 0.3
 REAL = Path(__file__).resolve().parents[3] / "shared" / "data" / "video"
 """Real clips beside the checkout, scored where they are present."""
-GOLDEN_FRAMES = (30, 180, 394, 691)
+GOLDEN_FRAMES = (30, 180, 212, 359, 395, 543, 692)
+"""Seen by eye: two cuts, then fades from and to black, and a dissolve at 543. The library's golden has 30, 180, 394, 691."""
 STILLS_S = (2.7, 5.37, 8.03, 10.7, 13.37, 16.07, 18.73)
 
 
@@ -77,8 +78,8 @@ def _real() -> list[Score]:
     for name, truth in cases.items():
         if (REAL / name).is_file():
             analysis: Analysis = analyze(REAL / name, engines=[ScenesEngine()])
-            found = [shot.start_s for shot in analysis.scenes or () if shot.opens_with == "cut"]
-            lines += match_times(found, truth(REAL / name), 1 / analysis.video.fps + 0.01).scores(ENGINE, name)
+            found = [shot.start_s for shot in (analysis.scenes or ())[1:]]
+            lines += match_times(found, truth(REAL / name), 1 / analysis.video.fps + 0.01).scores(ENGINE, f"{name}: any")
     return lines
 
 

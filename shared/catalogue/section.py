@@ -1,5 +1,6 @@
 """Declares features with few words: a section is one block of one analysis, its methods are the usual kinds of number."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypedDict, Unpack
 
@@ -105,3 +106,9 @@ class Section:
             higher=words.get("higher"),
             lower=words.get("lower"),
         )
+
+
+def by_block(features: Iterable[Feature]) -> tuple[Feature, ...]:
+    """The features in the order of the blocks, within a block as they come."""
+    blocks = list(Block)
+    return tuple(sorted(features, key=lambda feature: blocks.index(feature.block)))

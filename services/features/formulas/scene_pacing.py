@@ -15,7 +15,15 @@ SHORT_SHOT_S, LONG_SHOT_S = 2.0, 5.0
 BURST_GAP_S, BURST_CUTS = 1.0, 3
 
 
-def _rate(clip: Clip, window: Span) -> float:
+def some_cut(clip: Clip) -> tuple[float, ...]:
+    """The cuts. Raises NotDefined where nothing is cut."""
+    if not clip.cuts:
+        raise NotDefined("nothing is cut")
+    return clip.cuts
+
+
+def rate(clip: Clip, window: Span) -> float:
+    """Cuts per second of a window."""
     return len(inside(clip.cuts, window)) / (window[1] - window[0])
 
 
@@ -71,7 +79,7 @@ def _rhythm_contrast(clip: Clip) -> float:
 
 @produces("scene_pace_trend")
 def _pace_trend(clip: Clip) -> float:
-    return 10 * (_rate(clip, clip.windows.last_third) - _rate(clip, clip.windows.first_third))
+    return 10 * (rate(clip, clip.windows.last_third) - rate(clip, clip.windows.first_third))
 
 
 @produces("scene_first_third_cut_share")
@@ -116,20 +124,14 @@ def _cut_brightness_step(clip: Clip) -> float:
     return mean([abs(brightness.change(before, after)) for before, after in sides], of="cuts")
 
 
-def _some_cut(clip: Clip) -> tuple[float, ...]:
-    if not clip.cuts:
-        raise NotDefined("nothing is cut")
-    return clip.cuts
-
-
 @produces("scene_first_cut_s")
 def _first_cut(clip: Clip) -> float:
-    return _some_cut(clip)[0]
+    return some_cut(clip)[0]
 
 
 @produces("scene_last_shot_s")
 def _last_shot(clip: Clip) -> float:
-    return clip.duration_s - _some_cut(clip)[-1]
+    return clip.duration_s - some_cut(clip)[-1]
 
 
 @produces("scene_hook_cut_count")
@@ -179,7 +181,7 @@ def _burst_count(clip: Clip) -> float:
 
 @produces("scene_hook_faster")
 def _hook_faster(clip: Clip) -> bool:
-    return _rate(clip, clip.windows.hook) > _rate(clip, clip.windows.after_hook)
+    return rate(clip, clip.windows.hook) > rate(clip, clip.windows.after_hook)
 
 
 @produces("scene_frames_per_second")

@@ -1,0 +1,67 @@
+"""How the camera moves. Its speed is that of the whole picture; from 2 % of the frame per second on it is seen to move."""
+
+from shared.catalogue.feature import Analysis, Block, Source, Unit
+from shared.catalogue.section import Section
+
+_UNFOLLOWED = "the camera could not be followed"
+_THERE = "the camera could not be followed in one of the two stretches"
+_core, _dynamics, _interactions, _events, _patterns, _quality = (
+    Section(Analysis.SCENE_PACING, block, (Source.VISUALS,)) for block in Block
+)
+
+FEATURES = (
+    _core.number(
+        "scene_camera_speed", "Camera speed", "Mean speed of the camera in frame sizes per second, where it could be followed.",
+        unit=Unit.PER_SECOND, noun="frame sizes", low=0.0, undefined=_UNFOLLOWED,
+        higher="Move the camera faster", lower="Move the camera slower",
+    ),
+    _core.share(
+        "scene_camera_still_share", "Still camera",
+        "Share of the time in which the camera could be followed and moves and zooms by less than 2 % of the frame per second.",
+        undefined=_UNFOLLOWED,
+        higher="Keep the camera still", lower="Keep the camera moving",
+    ),
+    _dynamics.number(
+        "scene_camera_speed_spread", "Unevenness of the camera",
+        "Standard deviation over time of the camera's speed in frame sizes per second.", unit=Unit.PER_SECOND,
+        noun="frame sizes", low=0.0, undefined=_UNFOLLOWED,
+        higher="Mix still and fast camera work", lower="Move the camera evenly",
+    ),
+    _dynamics.number(
+        "scene_camera_trend", "Change of the camera's speed",
+        "Mean speed of the camera in the last third minus that in the first third, in frame sizes per second.",
+        unit=Unit.PER_SECOND, noun="frame sizes", undefined=_THERE,
+        higher="Move the camera more towards the end", lower="Move the camera most at the start",
+    ),
+    _interactions.share(
+        "scene_moving_shot_share", "Shots with a moving camera",
+        "Share of the shots in which the camera could be followed whose mean camera speed is at least 5 % of the frame per "
+        "second.", also=(Source.SCENES,), undefined=_UNFOLLOWED,
+        higher="Move the camera in more of your shots", lower="Keep the camera still in more of your shots",
+    ),
+    _interactions.number(
+        "scene_camera_in_speech_lift", "Camera speed during speech",
+        "Mean speed of the camera during (in) speech minus that outside speech, in frame sizes per second.",
+        also=(Source.SPEECH,), unit=Unit.PER_SECOND, noun="frame sizes",
+        undefined="the camera could not be followed during speech or outside it",
+        higher="Move the camera while someone speaks", lower="Keep the camera calm while someone speaks",
+    ),
+    _events.number(
+        "scene_hook_camera_speed", "Camera speed in the hook",
+        "Mean speed of the camera in the hook, in frame sizes per second.",
+        unit=Unit.PER_SECOND, noun="frame sizes", low=0.0, undefined="the camera could not be followed in the hook",
+        higher="Move the camera in the first 3 seconds", lower="Keep the camera still in the first 3 seconds",
+    ),
+    _patterns.share(
+        "scene_zoom_in_share", "Zooming in",
+        "Share of the time in which the camera could be followed and zooms in (or comes closer) by over 5 % per second.",
+        undefined=_UNFOLLOWED,
+        higher="Zoom in or come closer more", lower="Zoom in less",
+    ),
+    _patterns.share(
+        "scene_zoom_out_share", "Zooming out",
+        "Share of the time in which the camera could be followed and zooms out (or backs away) by over 5 % per second.",
+        undefined=_UNFOLLOWED,
+        higher="Zoom out or back away more", lower="Zoom out less",
+    ),
+)  # fmt: skip

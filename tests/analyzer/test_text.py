@@ -1,6 +1,7 @@
 """Text: overlays as intervals, one per appearance, whatever flickers; the recognizer runs only where text changed."""
 
 from collections.abc import Callable, Sequence
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.analyzer.engines.boxes import Rect
-from services.analyzer.engines.text.gate import Reading
 from services.analyzer.engines.text.linking import Linker, part_ratio, text_ratio
-from services.analyzer.engines.text.reader import Reader, precision
+from services.analyzer.engines.text.rapid import RapidReader
+from services.analyzer.engines.text.reader import crop
+from services.analyzer.engines.text.region import Reading
 from shared.contracts.analysis import TextOverlay
 from tests.analyzer.clips import Picture, lettered, solid, write_clip
 
@@ -101,27 +103,25 @@ def _shown(k: int) -> Picture:
 
 
 def test_burned_in_text_is_read_with_its_times(tmp_path: Path, watch: Callable[..., Any]) -> None:
-    analysis, counters = watch(write_clip(tmp_path / "v.mp4", (_shown(k) for k in range(80)), fps=10), "text")
+    analysis, counters = watch(write_clip(tmp_path / "v.mp4", (_shown(k) for k in range(80)), fps=Fraction(10)), "text")
     first, second = analysis.text
     assert text_ratio(first.text, "FREE SHIPPING") > 0.9
     assert text_ratio(second.text, "link in bio") > 0.9
     assert (first.start_s, first.end_s) == pytest.approx((1.0, 4.5), abs=0.26)
     assert (second.start_s, second.end_s) == pytest.approx((5.5, 8.0), abs=0.26)
     assert 0.1 < first.box.y < 0.35 < second.box.y
-    assert counters.calls["text.detector"] == counters.handed["text"] == analysis.engines["text"].coverage.samples == 17
-    assert counters.calls["text.regions"] >= 12
+    assert counters.handed["text"] == analysis.engines["text"].coverage.samples == 17
+    assert counters.calls["text.detector"] <= 1 + 4, "the first picture, and two texts that come and go"
     assert counters.calls["text.recognizer"] <= 2 + 2, "a text that stands is not read again"
 
 
-def test_the_fallback_backend_reads_the_same() -> None:
+def test_a_line_is_found_and_read() -> None:
     picture = lettered(solid((90, 60, 40), width=360, height=640), "FREE SHIPPING")
-    for backend in ("openvino", "onnxruntime"):
-        reader = Reader(backend)
-        quads = reader.detect(picture)
-        [(text, confidence)] = reader.recognize(reader.crop(picture, quads))
-        assert text_ratio(text, "FREE SHIPPING") == 1
-        assert confidence > 0.9
-    assert precision("onnxruntime") == "f32"
+    reader = RapidReader()
+    [quad] = reader.detect(picture)
+    text, confidence = reader.recognize(crop(picture, quad))
+    assert text_ratio(text, "FREE SHIPPING") == 1
+    assert confidence > 0.9
 
 
 def test_no_text_is_empty_and_never_recognized(tmp_path: Path, watch: Callable[..., Any]) -> None:

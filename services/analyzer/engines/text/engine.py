@@ -1,60 +1,61 @@
-"""The text engine: detect on every sample, recognize only crops that changed, link what was read into overlays."""
-
-from importlib.util import find_spec
+"""The text engine: search where text may have changed, read what changed, link what was read into overlays."""
 
 from services.analyzer.counters import Counters
-from services.analyzer.engines.base import EngineResult, Feed, Models, Spec, package_folder, report
-from services.analyzer.engines.text.gate import MIN_CONFIDENCE, SAME_CROP, SHORT_CONFIDENCE, Gate
-from services.analyzer.engines.text.linking import SAME_TEXT, Linker
-from services.analyzer.engines.text.reader import DETECTOR, RECOGNIZER, Backend, Reader, precision
+from services.analyzer.device import Runtime, choose
+from services.analyzer.engines.base import EngineResult, Feed, Models, Spec, report
+from services.analyzer.engines.text import change, gate, linking, plausible, rapid, region, strokes
+from services.analyzer.engines.text.gate import Gate
+from services.analyzer.engines.text.linking import Linker
+from services.analyzer.engines.text.reader import Reader
 from services.analyzer.frames import Frame
 from services.analyzer.sampling import coverage
 from shared.contracts.analysis import EngineName, VideoInfo
 
 RATE_HZ = 2.0
-PARAMETERS = {
-    "rate_hz": RATE_HZ,
-    "detector_side": 640,
-    "min_confidence": [MIN_CONFIDENCE, SHORT_CONFIDENCE],
-    "same_crop": SAME_CROP,
-    "same_text": SAME_TEXT,
-}
 
 
 class TextEngine:
-    """Reads burned-in text."""
+    """Reads burned-in text. `ungated` searches every sample and reads every crop: for comparison, at several times the cost."""
 
     feed = Feed.SAMPLES
     rate_hz = RATE_HZ
 
-    def __init__(self) -> None:
-        self._backend: Backend = "openvino" if find_spec("openvino") else "onnxruntime"
-        weights = package_folder("rapidocr") / "models"
-        parameters = {**PARAMETERS, "backend": self._backend, "precision": precision(self._backend)}
-        packages = ("rapidocr", self._backend)
-        self.spec = Spec(EngineName.TEXT, "1", packages, (weights / DETECTOR, weights / RECOGNIZER), parameters)
+    def __init__(self, *, ungated: bool = False) -> None:
+        self._ungated = ungated
+        self._device = choose(EngineName.TEXT, Runtime.ONNXRUNTIME)
+        self.spec = Spec(EngineName.TEXT, "2", ("rapidocr", "onnxruntime"), rapid.weights(), self._parameters())
         self._models = Models(self.spec)
 
     def load(self) -> None:
         """Load detector and recognizer (2 s with the import)."""
-        self._models.get(lambda: Reader(self._backend))
+        self._models.get(self._reader)
 
     def start(self, video: VideoInfo, counters: Counters) -> "TextSession":
         """A fresh session."""
-        return TextSession(self.spec, video, counters, self._models.get(lambda: Reader(self._backend)))
+        reader = self._models.get(self._reader)
+        return TextSession(self.spec, video, Gate(reader, counters, ungated=self._ungated))
+
+    def _reader(self) -> Reader:
+        return rapid.RapidReader(self._device)
+
+    def _parameters(self) -> dict[str, object]:
+        return {
+            "rate_hz": RATE_HZ, "device": self._device, "ungated": self._ungated,
+            "reader": rapid.PARAMETERS, "gate": gate.PARAMETERS, "region": region.PARAMETERS, "change": change.PARAMETERS,
+            "strokes": strokes.PARAMETERS, "plausible": plausible.PARAMETERS, "linking": linking.PARAMETERS,
+        }  # fmt: skip
 
 
 class TextSession:
     """Reads one sampled frame after the other."""
 
-    def __init__(self, spec: Spec, video: VideoInfo, counters: Counters, reader: Reader) -> None:
-        self._spec, self._video = spec, video
-        self._gate = Gate(reader, counters)
+    def __init__(self, spec: Spec, video: VideoInfo, gate: Gate) -> None:
+        self._spec, self._video, self._gate = spec, video, gate
         self._linker = Linker()
         self._times: list[float] = []
 
     def process(self, frame: Frame) -> None:
-        """Detect and read the text of one frame."""
+        """Read one frame."""
         self._times.append(frame.t_s)
         self._linker.add(self._gate.read(frame.image))
 

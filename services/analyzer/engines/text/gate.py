@@ -1,102 +1,63 @@
-"""Recognizes only what changed: a crop that looks as it did one sample ago, in the same place, keeps its reading."""
+"""Searches only pictures in which text may have changed, and reads only crops that changed."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from services.analyzer.counters import Counters
-from services.analyzer.engines.boxes import Rect
-from services.analyzer.engines.text.reader import Quad, Reader
+from services.analyzer.engines.boxes import overlap
+from services.analyzer.engines.text.change import Watched
+from services.analyzer.engines.text.plausible import readable
+from services.analyzer.engines.text.reader import Reader, crop
+from services.analyzer.engines.text.region import Reading, Region, fractions, same_place
 from services.analyzer.frames import Image
 
-SIGNATURE = (96, 16)
-SAME_CROP, SURE, MAX_READS = 0.85, 0.9, 2
-MIN_CONFIDENCE, SHORT, SHORT_CONFIDENCE = 0.7, 3, 0.9
-
-
-@dataclass(frozen=True)
-class Reading:
-    """One text in one sample; the box is in fractions of the frame."""
-
-    text: str
-    confidence: float
-    box: Rect
-
-
-@dataclass
-class _Crop:
-    rect: Rect
-    signature: NDArray[np.float32]
-    picture: Image
-    text: str = ""
-    confidence: float = 0.0
-    reads: int = 0
+SAME_REGION = 0.4
+"""Intersection over union with a region that held no text, to be taken for the same star or fold, a little further on."""
+PARAMETERS = {"same_region": SAME_REGION}
 
 
 class Gate:
-    """Remembers the crops of the sample before."""
+    """Remembers the regions of the sample before. `ungated` searches every picture and reads every crop, for comparison."""
 
-    def __init__(self, reader: Reader, counters: Counters) -> None:
-        self._reader, self._counters = reader, counters
-        self._before: list[_Crop] = []
+    def __init__(self, reader: Reader, counters: Counters, *, ungated: bool = False) -> None:
+        self._reader, self._counters, self._ungated = reader, counters, ungated
+        self._watched = Watched()
+        self._regions: list[Region] = []
 
     def read(self, image: Image) -> list[Reading]:
-        """All readings of one BGR picture that are sure enough."""
+        """All believable readings of one BGR picture."""
+        gray = np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), np.uint8)
+        texts = [one for one in self._regions if one.is_text]
+        standing = [one for one in self._regions if one.strokes.stand_in(gray)]
+        lost = any(one not in standing for one in texts)
+        if self._ungated or lost or self._watched.may_hold_new_text(gray, [one.rect for one in texts]):
+            self._regions = self._search(image, gray, standing)
+        self._recognize(image, [one for one in self._regions if one.wants_reading])
+        return [one.reading(gray) for one in self._regions if one.is_text]
+
+    def _search(self, image: Image, gray: Image, standing: Sequence[Region]) -> list[Region]:
         self._counters.call("text.detector")
-        quads = self._reader.detect(image)
+        self._watched.searched(gray)
+        quads = [quad for quad in self._reader.detect(image) if readable(fractions(quad, gray))]
         self._counters.call("text.regions", len(quads))
-        pictures = self._reader.crop(image, quads)
-        crops = [_Crop(_rect(quad), _signature(picture), picture) for quad, picture in zip(quads, pictures, strict=True)]
-        for crop in crops:
-            self._inherit(crop)
-        self._recognize([crop for crop in crops if not crop.reads or (crop.confidence < SURE and crop.reads < MAX_READS)])
-        self._before = crops
-        height, width = image.shape[:2]
-        return [_reading(crop, width, height) for crop in crops if _believable(crop)]
+        found = [Region.of(gray, quad) for quad in quads]
+        return found if self._ungated else [self._recalled(one, standing) for one in found]
 
-    def _inherit(self, crop: _Crop) -> None:
-        for old in self._before:
-            if _same_place(old.rect, crop.rect) and float((old.signature * crop.signature).sum()) > SAME_CROP:
-                crop.text, crop.confidence, crop.reads = old.text, old.confidence, old.reads
-                return
+    def _recalled(self, new: Region, standing: Sequence[Region]) -> Region:
+        """What is known of a region: the same in its place, a text that moved here and looks as it did, or no text again."""
+        for old in standing:
+            if same_place(old.rect, new.rect):
+                return old
+        for old in self._regions:
+            if old.is_text and old.strokes.moved_to(new.strokes):
+                return old.moved(new)
+            if old.failures and overlap(old.rect, new.rect) >= SAME_REGION:
+                return new.after_failure(old)
+        return new
 
-    def _recognize(self, crops: list[_Crop]) -> None:
-        """Read new crops, and again those read unsurely before: a text that fades in gets clearer."""
-        if not crops:
-            return
-        self._counters.call("text.recognizer", len(crops))
-        for crop, (text, confidence) in zip(crops, self._reader.recognize([c.picture for c in crops]), strict=True):
-            crop.reads += 1
-            if confidence >= crop.confidence:
-                crop.text, crop.confidence = text.strip(), confidence
-
-
-def _believable(crop: _Crop) -> bool:
-    """Up to three letters are often stars or folds in a texture: they need more confidence."""
-    letters = sum(ch.isalnum() for ch in crop.text)
-    return letters > 0 and crop.confidence >= (MIN_CONFIDENCE if letters > SHORT else SHORT_CONFIDENCE)
-
-
-def _reading(crop: _Crop, width: int, height: int) -> Reading:
-    x, y, w, h = crop.rect
-    return Reading(crop.text, min(1.0, crop.confidence), Rect(x / width, y / height, w / width, h / height))
-
-
-def _rect(quad: Quad) -> Rect:
-    (left, top), (right, bottom) = quad.min(axis=0), quad.max(axis=0)
-    return Rect(float(left), float(top), float(right - left), float(bottom - top))
-
-
-def _same_place(a: Rect, b: Rect) -> bool:
-    (ax, ay), (bx, by) = a.centre, b.centre
-    slack = 0.5 * b.height + 3
-    return abs(ax - bx) < slack and abs(ay - by) < slack and abs(a.width - b.width) < 0.12 * b.width + 4
-
-
-def _signature(picture: Image) -> NDArray[np.float32]:
-    gray = cv2.resize(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), SIGNATURE, interpolation=cv2.INTER_AREA).astype(np.float32)
-    gray -= gray.mean()
-    normed: NDArray[np.float32] = gray / (np.linalg.norm(gray) + 1e-6)
-    return normed
+    def _recognize(self, image: Image, regions: Sequence[Region]) -> None:
+        for one in regions:
+            self._counters.call("text.recognizer")
+            one.take(*self._reader.recognize(crop(image, one.quad)))

@@ -12,11 +12,12 @@ from difflib import SequenceMatcher
 from statistics import fmean, median
 
 from services.analyzer.engines.boxes import Rect, overlap, to_box
-from services.analyzer.engines.text.gate import Reading
 from services.analyzer.engines.text.lines import Line, join_lines
+from services.analyzer.engines.text.region import Reading
 from shared.contracts.analysis import TextOverlay
 
 SAME_TEXT, SAME_PART, MOVED_TEXT, MAX_MISSED, MAX_SHIFT, MIN_PART = 0.75, 0.8, 0.9, 1, 0.25, 3
+PARAMETERS = {"same_text": [SAME_TEXT, SAME_PART, MOVED_TEXT], "max_missed": MAX_MISSED, "max_shift": MAX_SHIFT}
 
 
 @dataclass

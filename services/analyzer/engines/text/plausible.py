@@ -1,0 +1,20 @@
+"""Refuses readings that are no text: the recognizer reads circles, railings and folds as letters."""
+
+from services.analyzer.engines.boxes import Rect
+
+MIN_CONFIDENCE, SHORT, SHORT_CONFIDENCE = 0.7, 3, 0.9
+"""Up to three letters are often stars or folds in a texture: they need more confidence."""
+MAX_AREA = 0.35
+"""A region that fills more of the frame is never one line of text."""
+PARAMETERS = {"min_confidence": [MIN_CONFIDENCE, SHORT_CONFIDENCE], "short": SHORT, "max_area": MAX_AREA}
+
+
+def readable(box: Rect) -> bool:
+    """Whether a region (fractions of the frame) is worth reading."""
+    return box.width * box.height <= MAX_AREA
+
+
+def believable(text: str, confidence: float) -> bool:
+    """Whether what was read is text."""
+    letters = sum(char.isalnum() for char in text)
+    return letters > 0 and confidence >= (MIN_CONFIDENCE if letters > SHORT else SHORT_CONFIDENCE)

@@ -1,0 +1,96 @@
+"""A region that the detector found, and what was read in it so far."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from services.analyzer.engines.boxes import Rect
+from services.analyzer.engines.text.plausible import believable
+from services.analyzer.engines.text.reader import Quad
+from services.analyzer.engines.text.strokes import Strokes
+from services.analyzer.frames import Image
+
+SURE, MAX_READS, MAX_FAILURES = 0.9, 2, 2
+"""A reading below 0.9 is tried once more in the next sample: a text that fades in gets clearer. A region that held no text in
+two samples (a star, a fold) is read in every second sample only, as long as the detector sees it again."""
+PARAMETERS = {"sure": SURE, "max_reads": MAX_READS, "max_failures": MAX_FAILURES}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One text in one sample; the box and the letter height are fractions of the frame, the tilt is in degrees clockwise."""
+
+    text: str
+    confidence: float
+    box: Rect
+    height: float = 0.0
+    tilt: float = 0.0
+
+
+@dataclass(eq=False)
+class Region:
+    """Compared by identity: it is the same region as long as it stands."""
+
+    quad: Quad
+    strokes: Strokes
+    text: str = ""
+    confidence: float = 0.0
+    reads: int = 0
+    failures: int = 0
+    rests: bool = False
+
+    @classmethod
+    def of(cls, gray: Image, quad: Quad) -> "Region":
+        """A region not read yet, in a luma picture."""
+        return cls(quad, Strokes.of(gray, quad))
+
+    @property
+    def rect(self) -> Rect:
+        """The upright box around the quad, in pixels."""
+        (left, top), (right, bottom) = self.quad.min(axis=0), self.quad.max(axis=0)
+        return Rect(float(left), float(top), float(right - left), float(bottom - top))
+
+    @property
+    def is_text(self) -> bool:
+        """Whether what was read is believable."""
+        return self.reads > 0 and believable(self.text, self.confidence)
+
+    @property
+    def wants_reading(self) -> bool:
+        """Whether it is worth a look, or another one."""
+        return not self.rests and (self.reads == 0 or (self.confidence < SURE and self.reads < MAX_READS))
+
+    def take(self, text: str, confidence: float) -> None:
+        """Keep the surer of what was read before and now."""
+        self.reads += 1
+        if confidence >= self.confidence:
+            self.text, self.confidence = text.strip(), min(1.0, confidence)
+        self.failures = 0 if self.is_text else self.failures + 1
+
+    def moved(self, new: "Region") -> "Region":
+        """This text, where the new region is."""
+        return replace(self, quad=new.quad, strokes=new.strokes)
+
+    def after_failure(self, old: "Region") -> "Region":
+        """This region, known to hold no text a sample ago."""
+        return replace(self, failures=old.failures, rests=old.failures >= MAX_FAILURES and not old.rests)
+
+    def reading(self, gray: Image) -> Reading:
+        """What it says in a picture of this size."""
+        across, down = self.quad[1] - self.quad[0], self.quad[3] - self.quad[0]
+        tilt = float(np.degrees(np.arctan2(across[1], across[0])))
+        short = min(float(np.linalg.norm(across)), float(np.linalg.norm(down)))
+        return Reading(self.text, self.confidence, fractions(self.quad, gray), short / gray.shape[0], tilt)
+
+
+def fractions(quad: Quad, gray: Image) -> Rect:
+    """The upright box around a quad in fractions of the frame."""
+    (left, top), (right, bottom), (height, width) = quad.min(axis=0), quad.max(axis=0), gray.shape[:2]
+    return Rect(float(left / width), float(top / height), float((right - left) / width), float((bottom - top) / height))
+
+
+def same_place(a: Rect, b: Rect) -> bool:
+    """Whether two boxes in pixels are the same up to the detector's jitter."""
+    (ax, ay), (bx, by) = a.centre, b.centre
+    slack = 0.5 * b.height + 3
+    return abs(ax - bx) < slack and abs(ay - by) < slack and abs(a.width - b.width) < 0.12 * b.width + 4

@@ -6,11 +6,11 @@ from typing import TypeVar
 from services.reporter import charts
 from services.reporter.brand import Palette
 from services.reporter.features import describe
-from services.reporter.numbers import count, listing, probability, signed
 from services.reporter.source import Source
 from services.reporter.view import Card, Group, Link, Plot
 from services.reporter.words import LABELS, model
 from shared.contracts.findings import Pattern, Tier
+from shared.numbers import count, listing, probability, signed
 
 Item = TypeVar("Item")
 EXAMPLES_FOR, EXAMPLES_AGAINST = 4, 3

@@ -9,8 +9,8 @@ from typing import Literal
 from markupsafe import Markup
 
 from services.reporter.brand import Palette
-from services.reporter.numbers import signed
-from services.reporter.svg import Anchor, Scale, box, dot, line, scale, svg, text
+from shared.numbers import signed
+from shared.svg import Anchor, Scale, box, dot, line, scale, svg, text, ticks
 
 Format = Callable[[float], str]
 Role = Literal["follows", "breaks", "rest"]
@@ -102,18 +102,6 @@ def proportion(amount: int, total: int, *, palette: Palette, width: float = 150,
     if amount:
         parts.append(box(0, 0, max(width * amount / total, 1.5), height, palette.primary_ink, radius=2))
     return svg(f"{amount} of {total}", width, height, parts)
-
-
-def ticks(low: float, high: float, wanted: int = 4) -> list[float]:
-    """Round numbers that enclose low..high, about `wanted` steps apart."""
-    if high - low <= max(abs(low), abs(high)) * 1e-9 + 1e-300:
-        pad = abs(low) * 0.1 or 1.0
-        low, high = low - pad, high + pad
-    raw = (high - low) / wanted
-    magnitude = 10.0 ** math.floor(math.log10(raw))
-    step = next(step for step in (1, 2, 2.5, 5, 10) if step * magnitude >= raw * 0.999) * magnitude
-    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
-    return [float(f"{i * step:.12g}") for i in range(first, last + 1)]
 
 
 def _edges(values: Sequence[float]) -> list[float]:

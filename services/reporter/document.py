@@ -3,12 +3,12 @@
 from services.reporter import charts, method
 from services.reporter.brand import Palette, palette
 from services.reporter.cards import cards
-from services.reporter.numbers import count, days
 from services.reporter.selection import selection
 from services.reporter.source import ENGAGEMENT_RATE, Source
 from services.reporter.summary import advice, figures, headline, lead
 from services.reporter.view import Performance, Report, VideoRow
 from services.reporter.words import lengths
+from shared.numbers import count, days
 
 MOST_ROWS = 500  # as many as a bucket can hold; a table of one's own may have more
 

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from services.reporter.numbers import number, percent
 from shared.catalogue import words
 from shared.catalogue.feature import Direction, Feature, Kind, Unit
 from shared.catalogue.registry import CATALOGUE
+from shared.numbers import number, percent
 
 Format = Callable[[float], str]
 

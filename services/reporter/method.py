@@ -1,11 +1,11 @@
 """How it was done and what it can't say: procedure, limits, models and versions."""
 
 from services.reporter.features import describe
-from services.reporter.numbers import MINUS, count, number, signed
 from services.reporter.source import Source
 from services.reporter.view import ModelRow
 from services.reporter.words import model
 from shared.contracts.findings import Findings, ModelReport, Verdict
+from shared.numbers import MINUS, count, number, signed
 
 DASH = "–"
 TOP_SHOWN = 3

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
-from services.reporter.numbers import number, percent
 from services.reporter.view import Link
 from shared.contracts.findings import Evidence, Findings
 from shared.contracts.plan import Plan, PlannedVideo
 from shared.contracts.request import BatchRequest, Brand
+from shared.links import web_address
+from shared.numbers import number, percent
 
 ENGAGEMENT_RATE = "engagement_rate"
 
@@ -84,12 +84,3 @@ class Source:
         url = (row.url if row else None) or (planned.record.url if planned else None)
         text = f"@{planned.record.creator.name.lstrip('@')}" if planned else row_id
         return Link(text, web_address(url), self.target_form(row.target) if row else "")
-
-
-def web_address(url: str | None) -> str | None:
-    """The address when it is http or https with a host, else None: nothing else may become a link."""
-    try:
-        parts = urlsplit(url or "")
-    except ValueError:
-        return None
-    return url if parts.scheme in ("http", "https") and parts.netloc else None

@@ -2,10 +2,10 @@
 
 from collections import Counter
 
-from services.reporter.numbers import count, listing
 from services.reporter.source import Source
 from services.reporter.view import Figure
 from shared.contracts.findings import Label, Verdict
+from shared.numbers import count, listing
 
 
 def headline(source: Source) -> str:

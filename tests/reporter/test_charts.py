@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from services.reporter import charts
 from services.reporter.brand import palette
-from services.reporter.numbers import number
 from shared.contracts.request import Brand
+from shared.numbers import number
+from shared.svg import ticks
 
 LOOK = palette(Brand())
 SVG = "{http://www.w3.org/2000/svg}"
@@ -67,7 +68,7 @@ def test_the_dot_plot_draws_every_row(rows: list[tuple[float, float, charts.Role
 
 @given(st.floats(-1e9, 1e9), st.floats(0, 1e9))
 def test_ticks_enclose_the_range(low: float, span: float) -> None:
-    marks = charts.ticks(low, low + span)
+    marks = ticks(low, low + span)
     assert marks[0] <= low + abs(low) * 1e-6 + 1e-6
     assert marks[-1] >= low + span - abs(low + span) * 1e-6 - 1e-6
     assert 2 <= len(marks) <= 12

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.reporter.brand import READABLE, contrast, palette
-from services.reporter.numbers import days, listing, number, percent, probability, signed
 from shared.contracts.request import Brand
+from shared.numbers import days, listing, number, percent, probability, signed
 
 
 @pytest.mark.parametrize(

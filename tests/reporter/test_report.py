@@ -9,10 +9,10 @@ import report_samples as samples
 from services.reporter import charts
 from services.reporter.brand import palette
 from services.reporter.features import describe
-from services.reporter.numbers import number, percent, probability, signed
 from services.reporter.package import build_documents
 from shared.contracts.findings import Findings
 from shared.contracts.plan import Plan
+from shared.numbers import number, percent, probability, signed
 
 SECTIONS = (
     "What works in 16–30 second videos",

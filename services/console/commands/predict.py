@@ -10,7 +10,6 @@ from rich.console import Console
 from services.console.input import read_contract
 from services.console.output import Json
 from services.reporter.features import describe
-from services.reporter.numbers import number, percent
 from services.trainer.inference import predictions
 from services.trainer.loading import Loaded, from_folder, from_store
 from services.trainer.newrows import NewRows
@@ -22,6 +21,7 @@ from shared.contracts.findings import Findings
 from shared.contracts.forecast import Prediction, Stance
 from shared.errors import UsageError
 from shared.mapping_file import read_mapping
+from shared.numbers import number, percent
 from shared.settings import Settings
 
 _STANCES = {"follows": "follows", "breaks": "breaks ", "neither": "between", "unknown": "unknown"}

@@ -1,5 +1,6 @@
 """The few SVG elements that charts are drawn with: text in, escaped text out. Sizes are points."""
 
+import math
 from collections.abc import Callable, Sequence
 from typing import Literal
 
@@ -53,10 +54,27 @@ def text(
     return f'<text {where} {FONT} font-size="{short(size)}"{weight} fill="{color}">{escape(content)}</text>'
 
 
+def titled(label: str, element: str) -> str:
+    """An element that says what it is when pointed at."""
+    return f"<g><title>{escape(label)}</title>{element}</g>"
+
+
 def scale(low: float, high: float, start: float, end: float) -> Scale:
     """The linear map that takes low to start and high to end."""
     span = (high - low) or 1.0
     return lambda value: start + (value - low) / span * (end - start)
+
+
+def ticks(low: float, high: float, wanted: int = 4) -> list[float]:
+    """Round numbers that enclose low..high, about `wanted` steps apart."""
+    if high - low <= max(abs(low), abs(high)) * 1e-9 + 1e-300:
+        pad = abs(low) * 0.1 or 1.0
+        low, high = low - pad, high + pad
+    raw = (high - low) / wanted
+    magnitude = 10.0 ** math.floor(math.log10(raw))
+    step = next(step for step in (1, 2, 2.5, 5, 10) if step * magnitude >= raw * 0.999) * magnitude
+    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+    return [float(f"{i * step:.12g}") for i in range(first, last + 1)]
 
 
 def short(value: float) -> str:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from services.features.language import prose, words
+from services.features.language import calls_to_action, emoji, graphemes, prose, tags, words
+from services.features.sentiment import covered
 from shared.contracts.record import VideoRecord
 
 
@@ -27,6 +28,31 @@ class Caption:
     def words(self) -> tuple[str, ...]:
         """The words of the prose, case-folded."""
         return words(self.prose)
+
+    @cached_property
+    def length(self) -> int:
+        """Characters as a reader counts them."""
+        return graphemes(self.text)
+
+    @cached_property
+    def emoji(self) -> tuple[str, ...]:
+        """The emoji in order."""
+        return emoji(self.text)
+
+    @cached_property
+    def tags(self) -> tuple[str, ...]:
+        """The hashtags as they stand in the text, with their mark."""
+        return tags(self.text)
+
+    @cached_property
+    def calls(self) -> frozenset[str]:
+        """The kinds of calls to action."""
+        return calls_to_action(self.text)
+
+    @cached_property
+    def covered(self) -> bool:
+        """Whether the lists of feelings and phrases cover its language, as the platform names it or else by its script."""
+        return covered(self.record.language, self.prose)
 
     @cached_property
     def hashtags(self) -> tuple[str, ...]:

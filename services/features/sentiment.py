@@ -48,32 +48,12 @@ hasse hass schrecklich schreckliche furchtbar schlimm schlimmste schlimmer schle
 trauer wütend wut hässlich langweilig angst schmerz schmerzen scheitern gescheitert fehler falsch falsche probleme betrug
 giftig müde erschöpft gestresst einsam weinen enttäuscht enttäuschung gefahr gefährlich teuer nutzlos ekelhaft eklig
 """
+_NEGATIONS = """
+not no never none without nunca jamás sin não nem sem pas jamais sans nicht kein keine keinen nie ohne
+"""
 _GOOD = frozenset(_GOOD_WORDS.split())
 _BAD = frozenset(_BAD_WORDS.split())
-_NEGATORS = frozenset(
-    [
-        "not",
-        "no",
-        "never",
-        "none",
-        "without",
-        "nunca",
-        "jamás",
-        "sin",
-        "não",
-        "nem",
-        "sem",
-        "pas",
-        "jamais",
-        "sans",
-        "nicht",
-        "kein",
-        "keine",
-        "keinen",
-        "nie",
-        "ohne",
-    ]
-)
+_NEGATORS = frozenset(_NEGATIONS.split())
 _NEGATED = regex.compile(r"n['’]t$")
 _GOOD_EMOJI = frozenset(
     "❤♥💕💖💗💓💞💘💛💚💙💜🧡🤍🤎💝😍🥰😘😻😊☺😁😀😃😄😆😂🤣🙂😇🤗🤩🥳😎😋😌👍👏🙌💪✨🌟⭐🎉🎊🏆💯🔥🌈🌸🌞😹👌🤝💃🕺"

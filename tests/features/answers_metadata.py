@@ -13,4 +13,11 @@ EXPECTED: dict[str, float | str | None] = {
     "meta_script": "latin", "meta_original_sound": 1, "meta_creator_size": "micro", "meta_creator_followers_log10": 5,
     "meta_creator_videos_log10": 1, "meta_creator_verified": 0, "meta_is_ad": 0, "meta_is_sponsored": 1,
     "meta_unique_word_share": 1, "meta_repeated_hashtags": 0, "meta_folded_caption": 0,
+    # of 70 characters, hashtags start at 47, 52 and 65; the first line has 33; "want" and "this" of 8 words are spoken
+    "meta_caption_sentences": 3, "meta_first_line_chars": 33, "meta_script_count": 1, "meta_aspect_ratio": 0.5625,
+    "meta_hashtag_position": (47 + 52 + 65) / 3 / 70, "meta_hashtag_camel_share": 1 / 3, "meta_hours_from_noon": 6.5,
+    "meta_caption_spoken_share": 0.25, "meta_language_spoken": 1, "meta_opens_with_mention": 0, "meta_ends_with_emoji": 0,
+    "meta_is_reply": 0, "meta_is_duet_or_stitch": 0, "meta_sentiment_proxy": 0, "meta_emoji_sentiment_proxy": 1,
+    "meta_addresses_viewer": 0, "meta_first_person": 0, "meta_urgency": 0, "meta_curiosity": 0, "meta_is_series": 0,
+    "meta_specific_hashtag_count": 2, "meta_emoji_kinds": 1,
 }  # fmt: skip

@@ -29,11 +29,12 @@ _TEXTS = (
     "مرحبا", "নমস্কার", "नमस्ते", "สวัสดี", "안녕", "大家好", "ok", "that is a rather long text for a small screen", "!",
     "100% REAL",
 )  # fmt: skip
-_TAGS = ("fyp", "viral", "skincare", "gymtok", "foryou", "morningroutine", "sleep", "tips", "Skincare")
+_TAGS = ("fyp", "viral", "skincare", "gymtok", "foryou", "morningroutine", "sleep", "tips", "Skincare", "stitch")
 _EXTRAS = (
     "🔥", "😂😂", "comment below!", "double tap", "https://x.example", "share this", "save this", "use code A1", "WOW", "why?",
-    "\n", "#first",
+    "\n", "#first", "I love my skin", "you hate this!", "hurry, last chance", "wait for it", "part 2", "#GlowUp", "😡", "#duet",
 )  # fmt: skip
+_OPENINGS = ("Replying to @fan", "@friend look", "", "", "", "")
 _LANGUAGES = ("en", "es", "pt", "fr", "de", "sv", "un", None, "ja")
 _GESTURES = (None, "open_palm", "pointing", "thumbs_up", "fist", "victory", "counting", "waving", "holding")
 _EXPRESSIONS = ("neutral", "smile", "surprise", "frown", "open_mouth", "eyes_closed")
@@ -253,7 +254,8 @@ def random_record(seed: int, duration_s: float) -> VideoRecord:
     extras = rng.choices(_EXTRAS, k=rng.randint(0, 5))
     parts = [*rng.choices(_TEXTS, k=rng.randint(0, 6)), *extras]
     rng.shuffle(parts)
-    caption = " ".join((*parts, *(f"@{name}" for name in mentions), *(f"#{tag}" for tag in hashtags)))
+    tagged = (*(f"@{name}" for name in mentions), *(f"#{tag}" for tag in hashtags))
+    caption = " ".join((rng.choice(_OPENINGS), *rng.choice(((*tagged, *parts), (*parts, *tagged)))))
     creator = Creator(
         name=f"c{seed}", followers=rng.choice((None, rng.randint(0, 20_000), rng.randint(0, 5_000_000))),
         videos=rng.choice((None, rng.randint(0, 3000))), verified=rng.choice((None, True, False)),

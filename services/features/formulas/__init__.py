@@ -25,10 +25,11 @@ from services.features.formulas import (
     sound,
     speech,
     transcript,
+    wording,
 )
 
 MODULES = (
     density, density_course, density_moments, density_together, expression, feelings, look, metadata, mood, overlay_kinds,
     overlay_reading, overlay_style, overlay_sync, overlays, person, person_gaze, person_pose, posting, scene_camera,
-    scene_pacing, scene_rhythm, sound, speech, transcript,
+    scene_pacing, scene_rhythm, sound, speech, transcript, wording,
 )  # fmt: skip

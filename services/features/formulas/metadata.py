@@ -4,8 +4,6 @@ from services.features.binding import Formula, produces
 from services.features.clip import Clip
 from services.features.language import (
     CALLS,
-    calls_to_action,
-    emoji,
     graphemes,
     has_digit,
     has_exclamation,
@@ -13,7 +11,6 @@ from services.features.language import (
     has_question,
     script,
     sentences,
-    tags,
 )
 from services.features.statistics import mean, ratio, share_of
 
@@ -29,7 +26,7 @@ def _duration(clip: Clip) -> float:
 
 @produces("meta_caption_chars")
 def _caption_chars(clip: Clip) -> float:
-    return graphemes(clip.caption.text)
+    return clip.caption.length
 
 
 @produces("meta_caption_words")
@@ -49,7 +46,7 @@ def _mention_count(clip: Clip) -> float:
 
 @produces("meta_emoji_count")
 def _emoji_count(clip: Clip) -> float:
-    return len(emoji(clip.caption.text))
+    return len(clip.caption.emoji)
 
 
 @produces("meta_caption_lines")
@@ -60,7 +57,7 @@ def _caption_lines(clip: Clip) -> float:
 @produces("meta_hashtag_char_share")
 def _hashtag_char_share(clip: Clip) -> float:
     text = clip.caption.text
-    inside = sum(graphemes(tag) for tag in tags(text))
+    inside = sum(graphemes(tag) for tag in clip.caption.tags)
     return ratio(inside, graphemes("".join(text.split())), none="the caption is empty")
 
 
@@ -106,25 +103,25 @@ def _opens_with_question(clip: Clip) -> bool:
 
 @produces("meta_opens_with_emoji")
 def _opens_with_emoji(clip: Clip) -> bool:
-    text, found = clip.caption.text, emoji(clip.caption.text)
+    text, found = clip.caption.text, clip.caption.emoji
     return bool(found) and text.startswith(found[0])
 
 
 @produces("meta_opens_with_hashtag")
 def _opens_with_hashtag(clip: Clip) -> bool:
-    text, found = clip.caption.text, tags(clip.caption.text)
+    text, found = clip.caption.text, clip.caption.tags
     return bool(found) and text.startswith(found[0])
 
 
 @produces("meta_ends_with_hashtag")
 def _ends_with_hashtag(clip: Clip) -> bool:
-    text, found = clip.caption.text, tags(clip.caption.text)
+    text, found = clip.caption.text, clip.caption.tags
     return bool(found) and text.endswith(found[-1])
 
 
 def _call(kind: str) -> Formula:
     def formula(clip: Clip) -> bool:
-        return kind in calls_to_action(clip.caption.text)
+        return kind in clip.caption.calls
 
     return formula
 
@@ -135,7 +132,7 @@ for _kind in CALLS:
 
 @produces("meta_call_count")
 def _call_count(clip: Clip) -> float:
-    return len(calls_to_action(clip.caption.text))
+    return len(clip.caption.calls)
 
 
 @produces("meta_has_question")
@@ -193,4 +190,4 @@ def _repeated_hashtags(clip: Clip) -> float:
 
 @produces("meta_folded_caption")
 def _folded_caption(clip: Clip) -> bool:
-    return graphemes(clip.caption.text) > FOLDED_CHARS
+    return clip.caption.length > FOLDED_CHARS

@@ -10,6 +10,7 @@ from shared.catalogue.languages import LANGUAGES
 from shared.catalogue.registry import CATALOGUE
 
 _UNDETERMINED = frozenset({"", "un", "und", "none"})
+NOON = 12
 _SIZES = ((10_000, "nano"), (100_000, "micro"), (500_000, "mid"), (1_000_000, "macro"))
 
 
@@ -28,6 +29,11 @@ def _post_hour(clip: Clip) -> float:
     return _posted(clip).hour + _posted(clip).minute / 60
 
 
+@produces("meta_hours_from_noon")
+def _hours_from_noon(clip: Clip) -> float:
+    return abs(_post_hour(clip) - NOON)
+
+
 @produces("meta_weekend")
 def _weekend(clip: Clip) -> bool:
     return _posted(clip).weekday() >= 5
@@ -43,11 +49,17 @@ def _daypart(clip: Clip) -> str:
     return CATALOGUE.get("meta_daypart").options[_posted(clip).hour // 6]
 
 
-@produces("meta_language")
-def _language(clip: Clip) -> str:
+def named_language(clip: Clip) -> str:
+    """The language that the platform names (ISO 639-1). Raises NotDefined where it names none."""
     language = (clip.metadata.language or "").split("-")[0].lower()
     if language in _UNDETERMINED:
         raise NotDefined("the platform names no language")
+    return language
+
+
+@produces("meta_language")
+def _language(clip: Clip) -> str:
+    language = named_language(clip)
     return language if language in LANGUAGES else "other"
 
 

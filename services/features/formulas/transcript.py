@@ -52,13 +52,18 @@ def _calls(clip: Clip) -> bool:
     return bool(calls_to_action(" ".join(clip.spoken)))
 
 
-@produces("speech_language")
-def _language(clip: Clip) -> str:
+def spoken_language(clip: Clip) -> str:
+    """The language that is spoken longest (ISO 639-1). Raises NotDefined where none was recognized."""
     seconds: dict[str, float] = defaultdict(float)
     for segment in clip.speech_segments:
         if segment.language is not None:
             seconds[segment.language.split("-")[0].lower()] += segment.length_s
     if not seconds:
         raise NotDefined("nobody speaks or no language was recognized")
-    language = max(sorted(seconds), key=lambda name: seconds[name])
+    return max(sorted(seconds), key=lambda name: seconds[name])
+
+
+@produces("speech_language")
+def _language(clip: Clip) -> str:
+    language = spoken_language(clip)
     return language if language in LANGUAGES else "other"

@@ -35,3 +35,6 @@ class EngineSettings(EnvironmentSettings):
     whisper: str = Field(
         default="auto", description="auto takes the weights that are there; or off, a model's name, or a folder with a model"
     )
+    face_landmarker: Path | None = Field(
+        default=None, description="a face_landmarker.task of MediaPipe Tasks: blendshapes then name the expressions"
+    )

@@ -1,36 +1,54 @@
-"""The people engine: full-range face detection, a mesh on each face crop, one pose, and hands where a pose was found.
+"""The people engine: full-range faces, a mesh on each face crop, the body of the main face, hands where it shows a wrist.
 
 FaceMesh on a whole vertical frame finds 37 % of the faces, on a crop around a full-range detection 83 %. Hands are looked
 for only where the body shows a wrist, so a close-up of hands alone is not seen.
 """
 
+from dataclasses import replace
+
 import cv2
-import numpy as np
-from numpy.typing import NDArray
 
 from services.analyzer.counters import Counters
 from services.analyzer.engines.base import EngineResult, Feed, Models, Spec, package_folder, report
+from services.analyzer.engines.boxes import Rect, overlap
+from services.analyzer.engines.people import (
+    expression,
+    framing,
+    hands,
+    likeness,
+    looking,
+    models,
+    movement,
+    persons,
+    pose,
+    view,
+)
 from services.analyzer.engines.people.faces import face_sample
-from services.analyzer.engines.people.hands import hand_samples
-from services.analyzer.engines.people.models import POSE_CONFIDENCE, WEIGHTS, PeopleModels
-from services.analyzer.engines.people.pose import pose_sample, wrist_in_view
-from services.analyzer.engines.people.tracks import Tracker
+from services.analyzer.engines.people.hands import Hand, hand, hand_samples
+from services.analyzer.engines.people.landmarker import require
+from services.analyzer.engines.people.looking import Looker, Seen
+from services.analyzer.engines.people.models import WEIGHTS, PeopleModels
+from services.analyzer.engines.people.persons import Persons
+from services.analyzer.engines.people.pose import pose_sample
+from services.analyzer.engines.people.tracks import MAX_AGE_S, Tracker
+from services.analyzer.engines.people.view import View, Watch
 from services.analyzer.frames import Frame
 from services.analyzer.sampling import coverage
+from services.analyzer.settings import EngineSettings
+from shared.artifacts import file_sha256
 from shared.contracts.analysis import EngineName, VideoInfo
-from shared.contracts.people import FaceSample, HandSample, People, PoseSample
+from shared.contracts.people import FaceSample, Framing, People, PoseSample
 
+RATE_HZ = 3.0
 PARAMETERS = {
-    "rate_hz": 3.0,
-    "crop": 1.8,
-    "max_faces": 4,
-    "max_hands": 2,
-    "view_change": 25.0,
-    "min_visibility": 0.5,
-    "wrist": 0.3,
-    "pose": POSE_CONFIDENCE,
-}
-RATE_HZ, MAX_FACES, VIEW_CHANGE, THUMB = 3.0, 4, 25.0, (18, 32)
+    "rate_hz": RATE_HZ, "crop": models.CROP, "portrait": models.PORTRAIT, "pose": models.POSE_CONFIDENCE,
+    "max_hands": models.MAX_HANDS, "max_meshes": looking.MAX_MESHES, "body": pose.BODY, "arms": pose.ARMS,
+    "cut": view.CUT, "same": view.SAME, "min_visibility": pose.MIN_VISIBILITY, "wrist": pose.MIN_WRIST,
+    "landmarks": expression.LANDMARKS, "blendshapes": expression.BLENDSHAPES, "round": hands.ROUND,
+    "wave": [movement.SWING, movement.TURNS, movement.WAVE_S], "count": [movement.STEPS, movement.COUNT_S],
+    "heads": [framing.CLOSE_HEADS, framing.MEDIUM_HEADS], "same_face": persons.SAME_FACE,
+    "likeness": [likeness.MIN_EYES_PX, likeness.MAX_YAW_DEG],
+}  # fmt: skip
 
 
 class PeopleEngine:
@@ -39,72 +57,99 @@ class PeopleEngine:
     feed = Feed.SAMPLES
     rate_hz = RATE_HZ
 
-    def __init__(self) -> None:
-        modules = package_folder("mediapipe") / "modules"
-        self.spec = Spec(EngineName.PEOPLE, "1", ("mediapipe",), tuple(modules / name for name in WEIGHTS), PARAMETERS)
+    def __init__(self, settings: EngineSettings | None = None) -> None:
+        """Finds the weights; loads nothing. Raises Unavailable where a face landmarker is named and there is none."""
+        bundle = (settings or EngineSettings()).face_landmarker
+        sha256 = file_sha256(require(bundle)) if bundle else None
+        folder = package_folder("mediapipe") / "modules"
+        weights = tuple(folder / name for name in WEIGHTS)
+        self.spec = Spec(EngineName.PEOPLE, "2", ("mediapipe",), weights, {**PARAMETERS, "face_landmarker": sha256})
+        self._bundle = bundle
         self._models = Models(self.spec)
 
     def load(self) -> None:
         """Load the MediaPipe graphs (2 s with the import)."""
-        self._models.get(PeopleModels)
+        self._models.get(self._load)
 
     def start(self, video: VideoInfo, counters: Counters) -> "PeopleSession":
-        """A fresh session; the pose tracker forgets the video before."""
-        models: PeopleModels = self._models.get(PeopleModels)
-        models.forget_pose()
-        return PeopleSession(self.spec, video, counters, models)
+        """A fresh session."""
+        return PeopleSession(self.spec, video, counters, self._models.get(self._load))
+
+    def _load(self) -> PeopleModels:
+        return PeopleModels(self._bundle)
 
 
 class PeopleSession:
     """Looks at one sampled frame after the other."""
 
-    def __init__(self, spec: Spec, video: VideoInfo, counters: Counters, models: PeopleModels) -> None:
-        self._spec, self._video, self._counters, self._models = spec, video, counters, models
-        self._tracker = Tracker()
-        self._thumb: NDArray[np.int16] | None = None
+    def __init__(self, spec: Spec, video: VideoInfo, counters: Counters, graphs: PeopleModels) -> None:
+        self._spec, self._video, self._counters = spec, video, counters
+        self._looker, self._watch = Looker(graphs, counters), Watch()
+        self._faces_on, self._hands_on, self._persons = Tracker(), Tracker(), Persons()
+        self._seen: Seen | None = None
+        self._body: tuple[float, Rect, int] | None = None
         self._times: list[float] = []
         self._faces: list[FaceSample] = []
-        self._poses: list[PoseSample] = []
-        self._hands: list[HandSample] = []
+        self._poses: list[tuple[PoseSample, int]] = []
+        self._hands: list[Hand] = []
+        self._framing: list[Framing] = []
 
     def process(self, frame: Frame) -> None:
-        """Find faces, one body and its hands."""
-        t_s = round(frame.t_s, 3)
+        """Look at one frame; a picture that did not change shows what it showed before, and no model is asked."""
         self._times.append(frame.t_s)
-        rgb = cv2.cvtColor(frame.image, cv2.COLOR_BGR2RGB)
-        if self._view_changed(frame):
-            self._tracker.cut()
-            self._models.forget_pose()
-        self._add_faces(rgb, t_s)
-        self._counters.call("people.pose")
-        body = self._models.pose(rgb)
-        if pose := pose_sample(body, t_s):
-            self._poses.append(pose)
-        if pose and wrist_in_view(body):
-            self._counters.call("people.hands")
-            self._hands += hand_samples(self._models.hands(rgb), t_s, rgb.shape[1] / rgb.shape[0])
+        change = self._watch.compare(frame.image)
+        if change is View.NEW:
+            self._cut()
+        if change is View.SAME and self._seen:
+            self._counters.call("people.unchanged")
+        else:
+            self._seen = self._looker.look(cv2.cvtColor(frame.image, cv2.COLOR_BGR2RGB))
+        height, width = frame.image.shape[:2]
+        self._record(self._seen, round(frame.t_s, 3), width / height)
 
     def finish(self) -> EngineResult:
-        """Everything found, with the times that were looked at."""
+        """Everything found, with the times that were looked at; tracks carry the numbers of people."""
+        sampled_s = tuple(round(t, 3) for t in self._times)
+        number = self._persons.numbers()
         people = People(
-            sampled_s=tuple(round(t, 3) for t in self._times), faces=tuple(self._faces), poses=tuple(self._poses),
-            hands=tuple(self._hands),
+            sampled_s=sampled_s,
+            faces=tuple(face.model_copy(update={"track": number[face.track]}) for face in self._faces),
+            poses=tuple(body.model_copy(update={"track": number[track]}) for body, track in self._poses),
+            hands=hand_samples(self._hands), framing=tuple(self._framing),
+            tracks=self._persons.tracks(sampled_s, self._video.duration_s),
         )  # fmt: skip
-        seen = bool(self._faces or self._poses or self._hands)
+        seen = bool(people.faces or people.poses or people.hands)
         done = report(self._spec, seen=seen, coverage=coverage(self._times, self._video.duration_s))
         return EngineResult(engine=EngineName.PEOPLE, report=done, people=people)
 
-    def _add_faces(self, rgb: NDArray[np.uint8], t_s: float) -> None:
-        self._counters.call("people.faces")
-        found = self._models.faces(rgb)[:MAX_FACES]
-        tracks = self._tracker.link([box for box, _ in found], t_s)
-        for (box, confidence), track in zip(found, tracks, strict=True):
-            self._counters.call("people.mesh")
-            mesh = self._models.mesh(rgb, box)
-            self._faces.append(face_sample(t_s, box, confidence, track, mesh))
+    def _cut(self) -> None:
+        """Nothing is carried over a cut but what people look like."""
+        self._looker.cut()
+        self._faces_on.cut()
+        self._hands_on.cut()
+        self._body = None
 
-    def _view_changed(self, frame: Frame) -> bool:
-        """A cut or a very fast pan since the sample before: trackers must not carry anything over it."""
-        thumb = cv2.resize(frame.image, THUMB, interpolation=cv2.INTER_AREA).astype(np.int16)
-        before, self._thumb = self._thumb, thumb
-        return before is not None and float(np.abs(thumb - before).mean()) > VIEW_CHANGE
+    def _record(self, seen: Seen, t_s: float, aspect: float) -> None:
+        tracks = self._faces_on.link([face.box for face in seen.faces], t_s)
+        faces = []
+        for face, track in zip(seen.faces, tracks, strict=True):
+            faces.append(face_sample(t_s, face.box, face.confidence, track, face.mesh))
+            self._persons.add_face(track, t_s, face.box, face.likeness)
+        if body := pose_sample(seen.body, t_s):
+            box = Rect(body.box.x, body.box.y, body.box.width, body.box.height)
+            owner = self._owner(t_s, box) if seen.main is None else tracks[seen.main]
+            self._body = (t_s, box, owner)
+            self._persons.add_body(owner, t_s, box)
+            self._poses.append((body, owner))
+        found = [hand(t_s, one, aspect) for one in seen.hands]
+        numbers = self._hands_on.link([one.box for one in found], t_s)
+        self._hands += [replace(one, track=track) for one, track in zip(found, numbers, strict=True)]
+        self._faces += faces
+        if size := framing.framing(t_s, faces, seen.body):
+            self._framing.append(size)
+
+    def _owner(self, t_s: float, box: Rect) -> int:
+        """The track of a body without a face: that of the body before it in the shot, if they overlap."""
+        if self._body and t_s - self._body[0] <= MAX_AGE_S and overlap(self._body[1], box) > 0:
+            return self._body[2]
+        return self._faces_on.fresh()

@@ -3,11 +3,36 @@
 import numpy as np
 
 from services.analyzer.engines.boxes import Rect, to_box
-from services.analyzer.engines.people.models import Points
+from services.analyzer.engines.people.models import Points, Region
 from shared.contracts.people import PoseSample
 
-SHOULDERS, WRISTS, CORE = (11, 12), (15, 16), (0, 11, 12)
+SHOULDERS, WRISTS, CORE, NOSE = (11, 12), (15, 16), (0, 11, 12), 0
 MIN_VISIBILITY, MIN_WRIST = 0.5, 0.3
+BODY, ARMS = (5.0, 7.0), (8.0, 8.0)
+"""Width and height of the region searched for the body, and for hands, in sizes of the face; it begins one size above the face.
+
+On a speaker before a crowd (62 samples at 3 Hz) the whole frame gives shoulders below the face in none, this region in 57;
+on clips with two men side by side in 25 of 29 against 14.
+"""
+NOSE_OFF, SHOULDERS_BELOW = 0.75, 0.8
+"""A body belongs to a face if its nose is within this many face sizes of the face's middle and its shoulders are this many face
+heights below the face's top: a body that is lost on a crowd has them elsewhere, mostly above."""
+
+
+def region(face: Rect, width: int, height: int, size: tuple[float, float]) -> Region:
+    """The part of a picture of width x height pixels around and below a face."""
+    unit = max(face.width * width, face.height * height)
+    middle, top = face.centre[0] * width, face.y * height - unit
+    left, right = max(0, int(middle - size[0] * unit / 2)), min(width, int(middle + size[0] * unit / 2))
+    return left, max(0, int(top)), right, min(height, int(top + size[1] * unit))
+
+
+def belongs(points: Points, face: Rect) -> bool:
+    """Whether the body is that of the face."""
+    x, y = face.centre
+    at_nose = abs(points[NOSE, 0] - x) < NOSE_OFF * face.width and abs(points[NOSE, 1] - y) < NOSE_OFF * face.height
+    shoulders = float(points[list(SHOULDERS), 1].mean())
+    return bool(at_nose and shoulders > face.y + SHOULDERS_BELOW * face.height)
 
 
 def pose_sample(points: Points | None, t_s: float) -> PoseSample | None:
@@ -27,7 +52,7 @@ def pose_sample(points: Points | None, t_s: float) -> PoseSample | None:
 
 
 def wrist_in_view(points: Points | None) -> bool:
-    """Whether a wrist lies inside the frame and is not a mere guess: only then is the hand model worth its 12 ms."""
+    """Whether a wrist lies inside the frame and is not a mere guess: only then is the hand model worth its 20 ms."""
     if points is None:
         return False
     wrists = points[list(WRISTS)]

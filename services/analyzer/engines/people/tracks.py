@@ -15,7 +15,7 @@ class _Track:
 
 
 class Tracker:
-    """Greedy linking by overlap, then by distance of the centres relative to the face's size."""
+    """Greedy linking by overlap, then by distance of the centres relative to the box's size."""
 
     def __init__(self) -> None:
         self._tracks: list[_Track] = []
@@ -26,22 +26,24 @@ class Tracker:
         self._tracks = []
 
     def link(self, boxes: list[Rect], t_s: float) -> list[int]:
-        """A track number per box, in the order given."""
+        """A track number per box, in the order given; the order decides nothing but the numbers of new tracks."""
         alive = [track for track in self._tracks if t_s - track.t_s <= MAX_AGE_S]
-        pairs = sorted(
-            ((-_closeness(track.box, box), i, track.number) for i, box in enumerate(boxes) for track in alive),
-        )
+        pairs = sorted((-_closeness(track.box, box), box, i, track.number) for i, box in enumerate(boxes) for track in alive)
         numbers: dict[int, int] = {}
-        for closeness, i, number in pairs:
+        for closeness, _, i, number in pairs:
             if closeness < 0 and i not in numbers and number not in numbers.values():
                 numbers[i] = number
         for i in range(len(boxes)):
             if i not in numbers:
-                numbers[i] = self._next
-                self._next += 1
-        fresh = {numbers[i]: _Track(numbers[i], box, t_s) for i, box in enumerate(boxes)}
-        self._tracks = [track for track in alive if track.number not in fresh] + list(fresh.values())
+                numbers[i] = self.fresh()
+        seen = {numbers[i]: _Track(numbers[i], box, t_s) for i, box in enumerate(boxes)}
+        self._tracks = [track for track in alive if track.number not in seen] + list(seen.values())
         return [numbers[i] for i in range(len(boxes))]
+
+    def fresh(self) -> int:
+        """A number that nobody has."""
+        self._next += 1
+        return self._next - 1
 
 
 def _closeness(a: Rect, b: Rect) -> float:

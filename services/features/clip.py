@@ -11,7 +11,7 @@ from services.features.absent import NotDefined, NotObserved
 from services.features.caption import Caption
 from services.features.curve import Curve
 from services.features.elements import Elements, layer_count
-from services.features.intervals import Spans, merge
+from services.features.intervals import Spans, length, merge
 from services.features.pictures import Pictures
 from services.features.sound import Sound
 from services.features.staging import Staging
@@ -26,6 +26,9 @@ from shared.contracts.record import VideoRecord
 _Block = TypeVar("_Block")
 COVERAGE_TOLERANCE_S = 2.0
 """How much of the start, the end or the middle an engine may have left unseen and still count as having watched it all."""
+
+TRANSCRIBED_SHARE = 0.8
+"""Recognizers leave out stretches that they doubt; with less of the speech than this transcribed, what is said is not known."""
 
 
 class Clip:
@@ -141,14 +144,20 @@ class Clip:
         return merge((segment.start_s, min(segment.end_s, self.duration_s)) for segment in self.speech_segments)
 
     @cached_property
-    def spoken(self) -> tuple[str, ...]:
-        """The texts of the segments. Raises NotDefined where no recognizer ran."""
-        texts = [segment.text for segment in self.speech_segments]
-        if not texts:
+    def transcript(self) -> tuple[SpeechSegment, ...]:
+        """The transcribed segments, by start. Raises NotDefined where over a fifth of the speech has no transcript."""
+        if not self.speech_segments:
             raise NotDefined("nobody speaks")
-        if any(text is None for text in texts):
+        known = tuple(segment for segment in self.speech_segments if segment.text is not None)
+        seconds = length((segment.start_s, segment.end_s) for segment in known)
+        if seconds < TRANSCRIBED_SHARE * length((segment.start_s, segment.end_s) for segment in self.speech_segments):
             raise NotDefined("speech was detected but not transcribed")
-        return tuple(text for text in texts if text is not None)
+        return known
+
+    @cached_property
+    def spoken(self) -> tuple[str, ...]:
+        """The texts of the transcript."""
+        return tuple(segment.text or "" for segment in self.transcript)
 
     @cached_property
     def people(self) -> Staging:

@@ -20,6 +20,7 @@ Made from the declarations in `shared/catalogue` by `make docs`; change them the
 - What a sampled engine sees holds until it looks again, so every share and mean is weighted by time, not by the number of
   samples.
 - Null is "not observed" or "does not exist here" and has a reason; 0 is "looked, and found none".
+- What is said is null where less than four fifths of the speech was transcribed.
 - A column for the trainer is called as the feature, or `feature=option` for a member of a closed list.
 - What stands for something that is not measured itself is called a proxy.
 """

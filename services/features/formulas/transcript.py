@@ -25,7 +25,8 @@ def _word_count(clip: Clip) -> float:
 
 @produces("speech_words_per_s")
 def _words_per_s(clip: Clip) -> float:
-    return ratio(len(_spoken_words(clip)), length(clip.speech_spans), none="nobody speaks")
+    spoken = _spoken_words(clip)
+    return ratio(len(spoken), length((s.start_s, s.end_s) for s in clip.transcript), none="nobody speaks")
 
 
 @produces("speech_unique_word_share")
@@ -38,8 +39,7 @@ def _unique_word_share(clip: Clip) -> float:
 def _hook_words(clip: Clip) -> float:
     if not clip.speech_segments:
         return 0
-    segments = zip(clip.speech_segments, clip.spoken, strict=True)
-    return sum(len(words(text)) for segment, text in segments if segment.start_s < clip.windows.hook[1])
+    return sum(len(words(s.text or "")) for s in clip.transcript if s.start_s < clip.windows.hook[1])
 
 
 @produces("speech_asks")

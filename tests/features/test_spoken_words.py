@@ -1,0 +1,77 @@
+"""What is said: lists of words by language, words in time, and how much must be transcribed."""
+
+import pytest
+from example_analyses import box, build
+
+from services.features.compute import compute
+from services.features.listed_words import ADDRESS, FILLERS, FIRST_PERSON, listed
+from shared.contracts.analysis import SpeechSegment, TextOverlay, Word
+
+
+def spoken(text: str | None, language: str | None = "en", start_s: float = 1.0, end_s: float = 3.0) -> SpeechSegment:
+    return SpeechSegment(start_s=start_s, end_s=end_s, text=text, language=language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "fillers", "address", "first_person"),
+    [
+        ("en", "Um, you know, I really need your help", 3 / 8, 2 / 8, 1 / 8),
+        ("en-US", "You\u2019re right and I'm late", 0, 1 / 5, 1 / 5),
+        ("es", "Eh, yo te lo digo", 1 / 5, 1 / 5, 1 / 5),
+        ("pt", "Você sabe, né, meu amigo", 1 / 5, 1 / 5, 1 / 5),
+        ("fr", "Euh, tu vois, mon truc", 3 / 5, 1 / 5, 1 / 5),
+        ("de", "Ähm, ich zeig es dir", 1 / 5, 1 / 5, 1 / 5),
+        ("ja", "えっと これは", None, None, None),
+        (None, "um you me", None, None, None),
+    ],
+)
+def test_listed_words(
+    language: str | None, text: str, fillers: float | None, address: float | None, first_person: float | None
+) -> None:
+    values = compute(build(10.0, speech=(spoken(text, language),)), None).values
+    found = [values[f"speech_{name}_share"] for name in ("filler", "address", "first_person")]
+    assert found == pytest.approx([fillers, address, first_person], abs=1e-6)
+
+
+def test_the_lists_cover_the_same_languages_and_each_phrase_is_found_as_it_stands() -> None:
+    assert set(FILLERS) == set(ADDRESS) == set(FIRST_PERSON) == {"en", "es", "pt", "fr", "de"}
+    phrases = [phrase for lists in (FILLERS, ADDRESS, FIRST_PERSON) for group in lists.values() for phrase in group]
+    assert all(listed(tuple(phrase.split()), (phrase,)) == len(phrase.split()) for phrase in phrases)
+    assert listed(("you", "know"), ("you know",)) == 2
+    assert listed(("you", "know"), ("know you",)) == 0
+
+
+@pytest.mark.parametrize(
+    ("word_s", "text_s", "share"),
+    [
+        ((1.0, 1.5), (1.2, 3.0), 0.5),
+        ((1.0, 1.5), (1.9, 3.0), 0.5),
+        ((1.0, 1.5), (2.1, 3.0), 0.0),
+        ((4.0, 4.4), (2.0, 3.4), 0.0),
+    ],
+)
+def test_a_word_is_shown_where_text_and_word_are_at_most_half_a_second_apart(
+    word_s: tuple[float, float], text_s: tuple[float, float], share: float
+) -> None:
+    words = (
+        Word(start_s=word_s[0], end_s=word_s[1], text=" Stop,", confidence=0.9),
+        Word(start_s=4.5, end_s=4.8, text=" please", confidence=0.9),
+    )
+    segment = SpeechSegment(start_s=1.0, end_s=5.0, text="Stop, please", language="en", words=words)
+    text = TextOverlay(start_s=text_s[0], end_s=text_s[1], text="STOP!", confidence=1.0, box=box(0.1, 0.1, 0.2, 0.1))
+    assert compute(build(10.0, speech=(segment,), text=(text,)), None).values["speech_shown_word_share"] == share
+
+
+def test_a_little_speech_without_transcript_is_left_out_and_much_of_it_hides_the_words() -> None:
+    told, short, long = spoken("a b c d", end_s=5.0), spoken(None, start_s=6.0, end_s=7.0), spoken(None, start_s=6.0, end_s=8.0)
+    values = compute(build(10.0, speech=(told, short)), None).values
+    assert (values["speech_word_count"], values["speech_words_per_s"]) == (4, 1)
+    vector = compute(build(10.0, speech=(told, long)), None)
+    assert vector.missing["speech_word_count"] == "speech was detected but not transcribed"
+    assert vector.values["speech_share"] == 0.6
+
+
+def test_words_without_times_leave_only_what_needs_times_unknown() -> None:
+    vector = compute(build(10.0, speech=(spoken("Do it now"),)), None)
+    assert vector.missing["speech_articulation_per_s"] == "words and their times were not transcribed"
+    assert vector.values["speech_word_length"] == pytest.approx(7 / 3, abs=1e-6)

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from colorsys import rgb_to_hsv
 from functools import lru_cache
-from math import fsum
 
 from shared.contracts.analysis import Swatch
 
@@ -15,14 +14,18 @@ WARM_FROM, WARM_TO = 330 / 360, 75 / 360
 
 def warm_share(palette: Iterable[Swatch]) -> float | None:
     """Share of the coloured area that is warm, 0 to 1; None where nothing is coloured."""
-    sides = [(swatch.share, _is_warm(swatch.rgb)) for swatch in palette]
-    coloured = fsum(share for share, warm in sides if warm is not None)
-    return fsum(share for share, warm in sides if warm) / coloured if coloured > 0 else None
+    coloured = warm = 0.0
+    for swatch in palette:
+        side = _is_warm(swatch.rgb)
+        coloured += 0.0 if side is None else swatch.share
+        warm += swatch.share if side else 0.0
+    return min(1.0, warm / coloured) if coloured > 0 else None
 
 
 @lru_cache(maxsize=4096)
 def _is_warm(rgb: str) -> bool | None:
-    hue, saturation, value = rgb_to_hsv(*(int(rgb[i : i + 2], 16) / 255 for i in (1, 3, 5)))
+    code = int(rgb[1:], 16)
+    hue, saturation, value = rgb_to_hsv((code >> 16) / 255, (code >> 8 & 255) / 255, (code & 255) / 255)
     if saturation < GREY or value < BLACK:
         return None
     return hue >= WARM_FROM or hue < WARM_TO

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from math import fsum, sqrt
 
 from services.features.absent import NotDefined
@@ -105,7 +105,29 @@ class Curve:
 
     def change(self, before: Span, after: Span) -> float:
         """Mean in `after` minus mean in `before`."""
-        return self.within(after).mean() - self.within(before).mean()
+        return self.mean_in(after) - self.mean_in(before)
+
+    def mean_in(self, window: Span) -> float:
+        """Mean inside a window, as `within(window).mean()` but without cutting the curve. Raises NotDefined as that does."""
+        (seconds_a, area_a), (seconds_b, area_b) = self._until(window[0]), self._until(window[1])
+        if seconds_b - seconds_a <= EPSILON_S:
+            raise NotDefined(f"no {self.name} was measured from {window[0]:.1f} to {window[1]:.1f} s")
+        return (area_b - area_a) / (seconds_b - seconds_a)
+
+    @cached_property
+    def _sums(self) -> tuple[list[float], list[float], list[float]]:
+        """Ends of the cells; seconds, and seconds times value, before each cell and in all."""
+        seconds = accumulate([end - start for start, end, _ in self.cells], initial=0.0)
+        areas = accumulate([(end - start) * value for start, end, value in self.cells], initial=0.0)
+        return [end for _, end, _ in self.cells], list(seconds), list(areas)
+
+    def _until(self, t_s: float) -> tuple[float, float]:
+        ends, seconds, areas = self._sums
+        i = bisect_right(ends, t_s)
+        if i == len(ends) or t_s <= self.cells[i][0]:
+            return seconds[i], areas[i]
+        part = t_s - self.cells[i][0]
+        return seconds[i] + part, areas[i] + part * self.cells[i][2]
 
     def where(self, test: Callable[[float], bool]) -> Spans:
         """The intervals where the value passes the test."""

@@ -71,7 +71,7 @@ class Pictures:
     def dominance(self) -> Curve:
         """Share of the picture that its first colour takes up, where a palette was made."""
         return self._curve(
-            lambda sample: max((s.share for s in sample.palette), default=None) if sample.palette else None, "palette"
+            lambda sample: max([swatch.share for swatch in sample.palette]) if sample.palette else None, "palette"
         )
 
 

@@ -50,6 +50,10 @@ class Staging:
     def _main(self) -> dict[float, FaceSample]:
         return {t_s: max(faces, key=lambda f: (f.box.width * f.box.height, -f.track)) for t_s, faces in self._faces.items()}
 
+    @cached_property
+    def _mains(self) -> tuple[FaceSample | None, ...]:
+        return tuple([self._main.get(t_s) for t_s in self._times])
+
     def main_faces(self) -> tuple[tuple[float, float, FaceSample], ...]:
         """(start, end, face) for each looked-at frame with a face: how long its main face holds."""
         cells = self._curve(lambda t_s: t_s if t_s in self._main else None, "face").cells
@@ -57,7 +61,7 @@ class Staging:
 
     def face(self, read: Callable[[FaceSample], float | None], name: str) -> Curve:
         """A property of the main face, measured only where there is a face."""
-        return self._curve(lambda t_s: read(self._main[t_s]) if t_s in self._main else None, name)
+        return self._grid.curve([None if face is None else read(face) for face in self._mains], name)
 
     @cached_property
     def face_count(self) -> Curve:

@@ -57,7 +57,7 @@ def _caption_lines(clip: Clip) -> float:
 @produces("meta_hashtag_char_share")
 def _hashtag_char_share(clip: Clip) -> float:
     text = clip.caption.text
-    inside = sum(graphemes(tag) for tag in clip.caption.tags)
+    inside = graphemes("".join(clip.caption.tags))
     return ratio(inside, graphemes("".join(text.split())), none="the caption is empty")
 
 

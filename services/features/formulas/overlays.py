@@ -5,8 +5,9 @@ from math import fsum
 
 from services.features.binding import produces
 from services.features.clip import Clip
-from services.features.intervals import Spans, complement, inside, intersect, length, near, share
+from services.features.intervals import Span, Spans, complement, inside, intersect, length, near, share
 from services.features.statistics import mean, ratio, share_of, variation
+from shared.contracts.analysis import TextOverlay
 from shared.contracts.spans import Box
 
 SYNC_S = 0.5
@@ -127,11 +128,14 @@ def _across_cut(clip: Clip) -> float:
 def _on_face(clip: Clip) -> float:
     both = covered = 0.0
     for start, end, face in clip.people.main_faces():
-        seen = intersect(clip.text_spans, ((start, end),))
-        both += length(seen)
-        over = [(o.start_s, o.end_s) for o in clip.overlays if _overlap(o.box, face.box)] if seen else []
-        covered += length(intersect(over, ((start, end),)))
+        shown = [overlay for overlay in clip.overlays if overlay.start_s < end and overlay.end_s > start]
+        both += _seconds(shown, (start, end))
+        covered += _seconds([overlay for overlay in shown if _overlap(overlay.box, face.box)], (start, end))
     return ratio(covered, both, none="text and face are never on screen together")
+
+
+def _seconds(overlays: list[TextOverlay], window: Span) -> float:
+    return length([(max(o.start_s, window[0]), min(o.end_s, window[1])) for o in overlays]) if overlays else 0.0
 
 
 def _overlap(a: Box, b: Box) -> bool:

@@ -98,7 +98,7 @@ def _closing_loudness(clip: Clip) -> float:
 def _loudest_position(clip: Clip) -> float:
     level, last = clip.sound.level, max(0.0, clip.duration_s - LOUDEST_S)
     starts = [*(start for start, _, _ in level.cells if start < last), last]
-    means = [(round(level.within((start, start + LOUDEST_S)).mean(), 6), -start) for start in starts]
+    means = [(round(level.mean_in((start, start + LOUDEST_S)), 6), -start) for start in starts]
     start = -max(means)[1]
     return (start + min(clip.duration_s, start + LOUDEST_S)) / 2 / clip.duration_s
 
@@ -121,7 +121,7 @@ def _longest_silence(clip: Clip) -> float:
 @produces("emotion_energy_arc")
 def _energy_arc(clip: Clip) -> str:
     windows, level = clip.windows, clip.sound.level
-    first, middle, last = (level.within(w).mean() for w in (windows.first_third, windows.middle_third, windows.last_third))
+    first, middle, last = (level.mean_in(w) for w in (windows.first_third, windows.middle_third, windows.last_third))
     if max(first, middle, last) - min(first, middle, last) < EVEN_DB:
         return "even"
     if middle > max(first, last):

@@ -32,6 +32,8 @@ _COMMANDS = (
     ("replay", "Derive past results again with this version.", "replay:app"),
     ("train", "Findings from any table of features.", "train:train"),
     ("predict", "What to expect of new rows, by the models of an earlier training.", "predict:predict"),
+    ("portfolio", "How buckets stand, and how many videos each should get.", "portfolio:portfolio"),
+    ("compare", "Several searches of one client beside each other.", "compare:compare"),
     ("report", "The documents from findings.", "report:report"),
     ("resume", "Go on after a bug was fixed.", "resume:resume"),
     ("dlq", "Dead letters: list, show, retry.", "dlq:app"),

@@ -6,6 +6,7 @@ from services.trainer import conformal
 from services.trainer.card import model_card
 from services.trainer.forecast import LEVEL
 from services.trainer.freeze import freeze
+from services.trainer.page.render import page
 from services.trainer.ranks import tidy
 from services.trainer.train import Trained
 from shared.contracts.forecast import FoldModel, Forecast, Residual
@@ -21,8 +22,11 @@ FILES = (FINDINGS, CARD, PAGE)
 
 
 def files(trained: Trained) -> dict[str, bytes]:
-    """Findings, models, model card and forecast; a refusal has findings only. Same data, seed and versions: same bytes."""
-    made = {FINDINGS: (trained.findings.model_dump_json(indent=2) + "\n").encode()}
+    """Findings, their page, models, model card and forecast; a refusal has findings and page only.
+
+    Same data, seed and versions: same bytes.
+    """
+    made = {FINDINGS: (trained.findings.model_dump_json(indent=2) + "\n").encode(), PAGE: page(trained.findings)}
     if trained.models:
         made |= {MODEL.format(name=name): data for name, data in trained.models.items()}
         made[CARD] = model_card(trained)

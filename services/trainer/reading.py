@@ -15,6 +15,7 @@ from shared.contracts.findings import Check
 from shared.errors import UsageError
 
 _MISSING = frozenset({"", "na", "n/a", "nan", "null", "none"})
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _FLAGS = {"true": 1.0, "false": 0.0}
 NOTES = frozenset({"url", "client", "batch", "run", "bucket", "video_sha256", "profile", "catalogue_version"})
 """Columns that say what a row is, and teach nothing."""
@@ -156,7 +157,9 @@ def _cells(series: pl.Series, name: str, ids: tuple[str, ...], path: Path) -> li
     return _typed(texts, name, ids, path)
 
 
-def _typed(texts: list[str | None], name: str, ids: tuple[str, ...], path: Path) -> list[Cell]:
+def _typed(texts: list[str | None], name: str, ids: tuple[str, ...], path: Path) -> list[Cell] | None:
+    if any(texts) and all(text is None or _DATE.match(text) for text in texts):
+        return None
     numbers = [None if text is None else _number(text) for text in texts]
     known = sum(text is not None for text in texts)
     numeric = sum(number is not None for number in numbers)

@@ -16,6 +16,7 @@ from shared.errors import RumiError, Transient, Unavailable, UsageError
 PUBLIC_VIDEOS = "public/videos"
 PUBLIC_ENGINES = "public/engines"
 PUBLIC_ANALYSES = "public/analyses"
+PUBLIC_THUMBNAILS = "public/thumbnails"
 PUBLIC_CATALOGUES = "public/catalogues"
 CHUNK = 1 << 20
 

@@ -14,6 +14,7 @@ from services.analyzer.engines.base import MODEL_LOADS, Engine, EngineResult
 from services.analyzer.lanes import Lane
 from services.analyzer.probe import Probe, probe
 from services.analyzer.profile import profile
+from services.analyzer.thumbnails import Store, store_thumbnails
 from shared.artifacts import PUBLIC_ENGINES
 from shared.contracts.analysis import Analysis, EngineName, EngineReport, EngineStatus
 from shared.errors import RumiError, Transient
@@ -22,8 +23,8 @@ _one_at_a_time = threading.Lock()
 """The models keep state while they work, so one process analyzes one video at a time."""
 
 
-class Cache(Protocol):
-    """The part of ArtifactStore that engine results are cached in."""
+class Cache(Store, Protocol):
+    """The part of ArtifactStore that engine results are cached in and thumbnails are put into."""
 
     def get_key(self, key: str) -> bytes | None:
         """The bytes under a key, or None."""
@@ -46,6 +47,7 @@ def analyze(
 ) -> Analysis:
     """Watch one video with every engine. The same file, engines and versions give the same bytes.
 
+    `cache` keeps engine results and the thumbnails of the shots; without it the analysis has no thumbnails.
     `on_engine_run` is called for each engine that really ran, after its result was cached. A failing engine does not keep the
     others from finishing and being cached, then the analysis fails as a whole: nothing is ever learned from half a video.
     Raises BadInput for a bad file, Unavailable without weights, Transient when memory ran out, EngineError for a bug.
@@ -60,7 +62,7 @@ def analyze(
         if missing:
             results |= _run(probed, missing, cache, counters, on_engine_run)
         counters.model_loads = {name: MODEL_LOADS[name] for name in sorted(MODEL_LOADS)}
-    return _assemble(probed, named, results)
+    return _assemble(probed, named, results, cache)
 
 
 def cache_key(video_sha256: str, engine: Engine) -> str:
@@ -122,7 +124,7 @@ def _raise_first(lanes: Sequence[Lane]) -> None:
         raise EngineError(f"The {name} engine failed: {type(error).__name__}: {error}") from error
 
 
-def _assemble(probed: Probe, named: str, results: dict[EngineName, EngineResult]) -> Analysis:
+def _assemble(probed: Probe, named: str, results: dict[EngineName, EngineResult], cache: Cache | None) -> Analysis:
     off = off_reasons()
     reports = {
         name: results[name].report
@@ -131,4 +133,5 @@ def _assemble(probed: Probe, named: str, results: dict[EngineName, EngineResult]
         for name in EngineName
     }
     blocks = {name.value: getattr(results[name], name.value) if name in results else None for name in EngineName}
-    return Analysis(video=probed.info, profile=named, engines=reports, **blocks)
+    thumbnails = store_thumbnails(results.get(EngineName.SCENES), results.get(EngineName.VISUALS), cache)
+    return Analysis(video=probed.info, profile=named, engines=reports, **blocks, thumbnails=thumbnails)

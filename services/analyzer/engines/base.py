@@ -28,7 +28,7 @@ from shared.contracts.analysis import (
     VideoInfo,
     VisualSample,
 )
-from shared.contracts.base import Contract
+from shared.contracts.base import Contract, Seconds
 from shared.contracts.people import People
 from shared.errors import Unavailable
 
@@ -49,8 +49,18 @@ class Feed(StrEnum):
     SOUND = "sound"
 
 
+class Still(Contract):
+    """One sampled frame as a small JPEG (base64), cached so that a shot's thumbnail can be picked once the shots are known."""
+
+    t_s: Seconds
+    jpeg: str
+
+
 class EngineResult(Contract):
-    """What one engine saw in one video: its report, and the one block that carries its name. This is what is cached."""
+    """What one engine saw in one video: its report, and the one block that carries its name. This is what is cached.
+
+    `stills` belong to the visuals engine; they never enter an analysis, which refers to the few that became thumbnails.
+    """
 
     engine: EngineName
     report: EngineReport
@@ -62,6 +72,7 @@ class EngineResult(Contract):
     visuals: tuple[VisualSample, ...] | None = None
     objects: Objects | None = None
     graphics: tuple[Graphic, ...] | None = None
+    stills: tuple[Still, ...] | None = None
 
 
 @dataclass(frozen=True)

@@ -1,23 +1,32 @@
-"""Plain picture statistics of sampled frames: brightness, contrast, saturation, warmth, sharpness, motion."""
+"""Statistics of sampled frames: light, colours, sharpness, motion, camera movement; and a small still of each for reports."""
+
+import base64
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from services.analyzer.counters import Counters
-from services.analyzer.engines.base import EngineResult, Feed, Spec, report
+from services.analyzer.engines import camera, palette
+from services.analyzer.engines.base import EngineResult, Feed, Spec, Still, report
 from services.analyzer.frames import Frame
 from services.analyzer.sampling import coverage
 from shared.contracts.analysis import EngineName, VideoInfo, VisualSample
 
-PARAMETERS = {"rate_hz": 2.0, "contrast_scale": 2.0, "sharpness_scale": 4.0, "motion_size": [90, 160]}
 MOTION_SIZE = (90, 160)
+STILL_SIDE, STILL_QUALITY = 180, 80
+PARAMETERS = {
+    "rate_hz": 2.0, "contrast_scale": 2.0, "sharpness_scale": 4.0, "motion_size": MOTION_SIZE, "still_side": STILL_SIDE,
+    "still_quality": STILL_QUALITY, "palette": palette.PARAMETERS, "camera": camera.PARAMETERS,
+}  # fmt: skip
 
 
 class VisualsEngine:
-    """Measures light, colour, sharpness and motion; no model, so it always sees something."""
+    """Measures light, colour, sharpness, motion and camera; no model, so it always sees something."""
 
-    spec = Spec(EngineName.VISUALS, "1", parameters=PARAMETERS)
+    spec = Spec(EngineName.VISUALS, "2", parameters=PARAMETERS)
     feed = Feed.SAMPLES
     rate_hz = 2.0
 
@@ -30,12 +39,13 @@ class VisualsEngine:
 
 
 class VisualsSession:
-    """Keeps the luma of the sample before for motion."""
+    """Keeps what it needs of the sample before for motion and camera."""
 
     def __init__(self, spec: Spec, video: VideoInfo, counters: Counters) -> None:
         self._spec, self._video, self._counters = spec, video, counters
-        self._before: NDArray[np.uint8] | None = None
+        self._before: _Greys | None = None
         self._samples: list[VisualSample] = []
+        self._stills: list[Still] = []
         self._times: list[float] = []
 
     def process(self, frame: Frame) -> None:
@@ -43,20 +53,30 @@ class VisualsSession:
         self._counters.call("visuals.frame")
         self._times.append(frame.t_s)
         luma = cv2.cvtColor(frame.image, cv2.COLOR_BGR2GRAY)
-        thumb = cv2.resize(luma, MOTION_SIZE, interpolation=cv2.INTER_AREA)
-        motion = 0.0 if self._before is None else float(cv2.absdiff(thumb, self._before).mean()) / 255
-        self._before = thumb
-        self._samples.append(measure(frame, luma, motion))
+        now = _Greys(frame.t_s, cv2.resize(luma, MOTION_SIZE, interpolation=cv2.INTER_AREA), _shrunk(luma, camera.SIDE, max))
+        self._samples.append(measure(frame, luma, self._before, now))
+        self._before = now
+        self._stills.append(Still(t_s=round(frame.t_s, 3), jpeg=_jpeg(_shrunk(frame.image, STILL_SIDE, min))))
 
     def finish(self) -> EngineResult:
-        """One sample per frame looked at."""
+        """One sample and one still per frame looked at."""
         seen = coverage(self._times, self._video.duration_s)
         done = report(self._spec, seen=bool(self._samples), coverage=seen)
-        return EngineResult(engine=EngineName.VISUALS, report=done, visuals=tuple(self._samples))
+        samples, stills = tuple(self._samples), tuple(self._stills)
+        return EngineResult(engine=EngineName.VISUALS, report=done, visuals=samples, stills=stills)
 
 
-def measure(frame: Frame, luma: NDArray[np.uint8], motion: float) -> VisualSample:
-    """Statistics of one BGR frame.
+@dataclass(frozen=True)
+class _Greys:
+    """One sample's luma, at the size of motion and at that of the camera."""
+
+    t_s: float
+    motion: NDArray[np.uint8]
+    camera: NDArray[np.uint8]
+
+
+def measure(frame: Frame, luma: NDArray[np.uint8], before: _Greys | None, now: _Greys) -> VisualSample:
+    """Statistics of one BGR frame, and how it moved since the sample before.
 
     brightness: mean luma. contrast: standard deviation of luma, doubled so that half black, half white is 1.
     saturation: mean HSV saturation. warmth: mean of red minus blue, 0.5 is neutral. sharpness: mean absolute Laplacian
@@ -66,12 +86,36 @@ def measure(frame: Frame, luma: NDArray[np.uint8], motion: float) -> VisualSampl
     blue, _, red, _ = (float(v) for v in cv2.mean(frame.image))
     saturation = float(cv2.mean(cv2.cvtColor(frame.image, cv2.COLOR_BGR2HSV))[1])
     edges = float(np.abs(cv2.Laplacian(luma, cv2.CV_16S)).mean())
+    motion = 0.0 if before is None else float(cv2.absdiff(now.motion, before.motion).mean()) / 255
+    moved = None if before is None else camera.movement(before.camera, now.camera)
+    passed = 1.0 if before is None else now.t_s - before.t_s
     return VisualSample(
         t_s=round(frame.t_s, 3), brightness=_share(mean / 255), contrast=_share(deviation / 255 * 2),
         saturation=_share(saturation / 255), warmth=_share(0.5 + (red - blue) / 510), sharpness=_share(edges / 255 * 4),
-        motion=_share(motion),
+        motion=_share(motion), palette=palette.palette(frame.image),
+        camera_x=None if moved is None else _rate(moved.x, passed), camera_y=None if moved is None else _rate(moved.y, passed),
+        camera_zoom=None if moved is None else _rate(moved.growth, passed),
     )  # fmt: skip
+
+
+def _rate(change: float, seconds: float) -> float:
+    """Per second, without a negative zero."""
+    return round(change / seconds, 4) + 0.0
 
 
 def _share(value: float) -> float:
     return round(min(1.0, max(0.0, value)), 4)
+
+
+def _shrunk(image: NDArray[np.uint8], side: int, which: Callable[[tuple[int, ...]], int]) -> NDArray[np.uint8]:
+    """The picture with its longer (`max`) or shorter (`min`) side of at most `side` pixels."""
+    height, width = image.shape[:2]
+    scale = side / which((height, width))
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8) if scale < 1 else image
+
+
+def _jpeg(image: NDArray[np.uint8]) -> str:
+    """Base64 of the picture as JPEG."""
+    _, data = cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, STILL_QUALITY])
+    return base64.b64encode(data.tobytes()).decode()

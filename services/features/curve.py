@@ -36,6 +36,18 @@ class Grid:
         held = zip(self._spans, values, strict=False)
         return Curve(tuple([(span[0], span[1], v) for span, v in held if v is not None and span[1] > span[0]]), name)
 
+    def where(self, flags: Iterable[bool]) -> Spans:
+        """The stretches of the looks for which it is so."""
+        merged: list[Span] = []
+        for (start, end), there in zip(self._spans, flags, strict=False):
+            if not there or end <= start:
+                continue
+            if merged and start <= merged[-1][1]:
+                merged[-1] = (merged[-1][0], end)
+            else:
+                merged.append((start, end))
+        return tuple(merged)
+
 
 @dataclass(frozen=True)
 class Curve:
@@ -113,6 +125,14 @@ class Curve:
         if seconds_b - seconds_a <= EPSILON_S:
             raise NotDefined(f"no {self.name} was measured from {window[0]:.1f} to {window[1]:.1f} s")
         return (area_b - area_a) / (seconds_b - seconds_a)
+
+    def mean_over(self, spans: Spans) -> float:
+        """Mean inside some separate intervals. Raises NotDefined where nothing was measured there."""
+        parts = [(self._until(start), self._until(end)) for start, end in spans]
+        seconds = fsum([after[0] - before[0] for before, after in parts])
+        if seconds <= EPSILON_S:
+            raise NotDefined(f"no {self.name} was measured there")
+        return fsum([after[1] - before[1] for before, after in parts]) / seconds
 
     @cached_property
     def _sums(self) -> tuple[list[float], list[float], list[float]]:

@@ -1,7 +1,7 @@
 """Faces, bodies and hands over time, held from one looked-at frame to the next."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from functools import cached_property
 from typing import get_args
 
@@ -46,6 +46,9 @@ class Staging:
     def _curve(self, read: Callable[[float], float | None], name: str) -> Curve:
         return self._grid.curve([read(t_s) for t_s in self._times], name)
 
+    def _where(self, seen: Container[float]) -> Spans:
+        return self._grid.where([t_s in seen for t_s in self._times])
+
     @cached_property
     def _main(self) -> dict[float, FaceSample]:
         return {t_s: max(faces, key=lambda f: (f.box.width * f.box.height, -f.track)) for t_s, faces in self._faces.items()}
@@ -76,17 +79,17 @@ class Staging:
     @cached_property
     def face_spans(self) -> Spans:
         """When a face is in the picture."""
-        return self.face_count.where(bool)
+        return self._where(self._faces)
 
     @cached_property
     def hand_spans(self) -> Spans:
         """When a hand is in the picture."""
-        return self.hand_count.where(bool)
+        return self._where(self._hands)
 
     @cached_property
     def body_spans(self) -> Spans:
         """When a body is in the picture."""
-        return self._curve(lambda t_s: float(t_s in self._poses), "body").where(bool)
+        return self._where(self._poses)
 
     @cached_property
     def face_visits(self) -> Spans:
@@ -101,11 +104,11 @@ class Staging:
     @cached_property
     def gestures(self) -> dict[str, Spans]:
         """When each gesture is seen."""
-        kinds = sorted({hand.gesture for hands in self._hands.values() for hand in hands if hand.gesture})
-        return {kind: self._curve(self._shows(kind), kind).where(bool) for kind in kinds}
-
-    def _shows(self, kind: str) -> Callable[[float], float]:
-        return lambda t_s: float(any(hand.gesture == kind for hand in self._hands.get(t_s, ())))
+        seen: dict[str, set[float]] = defaultdict(set)
+        for hand in self._people.hands:
+            if hand.gesture is not None:
+                seen[hand.gesture].add(hand.t_s)
+        return {kind: self._where(seen[kind]) for kind in sorted(seen)}
 
     @cached_property
     def raised_hands(self) -> Curve:

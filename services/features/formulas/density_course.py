@@ -80,7 +80,7 @@ def _layer_changes(clip: Clip) -> float:
 
 
 produces_per_segment("density_middle_{n}_elements_per_s", lambda clip, segment: clip.elements.rate(segment))
-produces_per_segment("density_middle_{n}_layers", lambda clip, segment: clip.layers.within(segment).mean())
+produces_per_segment("density_middle_{n}_layers", lambda clip, segment: clip.layers.mean_in(segment))
 
 
 @produces("density_median_gap_s")

@@ -60,12 +60,12 @@ def _closing_lift(clip: Clip) -> float:
 
 @produces("density_hook_layers")
 def _hook_layers(clip: Clip) -> float:
-    return clip.layers.within(clip.windows.hook).mean()
+    return clip.layers.mean_in(clip.windows.hook)
 
 
 @produces("density_closing_layers")
 def _closing_layers(clip: Clip) -> float:
-    return clip.layers.within(clip.windows.closing).mean()
+    return clip.layers.mean_in(clip.windows.closing)
 
 
 @produces("density_layers_peak_position")

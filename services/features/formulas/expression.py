@@ -44,17 +44,17 @@ def _smile_loudness_sync(clip: Clip) -> float:
 @produces("emotion_smile_in_speech_proxy")
 def _smile_in_speech(clip: Clip) -> float:
     smile, speech = clip.people.smile, clip.speech_spans
-    return smile.over(speech).mean() - smile.over(complement(speech, clip.windows.whole)).mean()
+    return smile.mean_over(speech) - smile.mean_over(complement(speech, clip.windows.whole))
 
 
 @produces("emotion_hook_smile_proxy")
 def _hook_smile(clip: Clip) -> float:
-    return clip.people.smile.within(clip.windows.hook).mean()
+    return clip.people.smile.mean_in(clip.windows.hook)
 
 
 @produces("emotion_closing_smile_proxy")
 def _closing_smile(clip: Clip) -> float:
-    return clip.people.smile.within(clip.windows.closing).mean()
+    return clip.people.smile.mean_in(clip.windows.closing)
 
 
 @produces("emotion_strongest_smile_proxy")

@@ -86,16 +86,16 @@ def _valence_trend(clip: Clip) -> float:
 
 @produces("emotion_hook_expressive_share")
 def _hook_expressive(clip: Clip) -> float:
-    return clip.people.expressive.within(clip.windows.hook).mean()
+    return clip.people.expressive.mean_in(clip.windows.hook)
 
 
 @produces("emotion_closing_expressive_share")
 def _closing_expressive(clip: Clip) -> float:
-    return clip.people.expressive.within(clip.windows.closing).mean()
+    return clip.people.expressive.mean_in(clip.windows.closing)
 
 
 def _lift(clip: Clip, curve: Curve, spans: Spans) -> float:
-    return curve.over(spans).mean() - curve.over(complement(spans, clip.windows.whole)).mean()
+    return curve.mean_over(spans) - curve.mean_over(complement(spans, clip.windows.whole))
 
 
 @produces("emotion_expressive_in_speech_lift")
@@ -116,7 +116,7 @@ def _expressive_with_music(clip: Clip) -> float:
 @produces("emotion_loudness_of_expression_lu")
 def _loudness_of_expression(clip: Clip) -> float:
     expressive, loudness = clip.people.expressive, clip.sound.momentary
-    return loudness.over(expressive.where(bool)).mean() - loudness.over(expressive.where(lambda value: value == 0)).mean()
+    return loudness.mean_over(expressive.where(bool)) - loudness.mean_over(expressive.where(lambda value: value == 0))
 
 
 @produces("emotion_expression_strength")

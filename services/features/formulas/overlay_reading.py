@@ -23,7 +23,7 @@ def _load_trend(clip: Clip) -> float:
 
 @produces("overlay_hook_load_per_s")
 def _hook_load(clip: Clip) -> float:
-    return clip.texts.load.within(clip.windows.hook).mean()
+    return clip.texts.load.mean_in(clip.windows.hook)
 
 
 @produces("overlay_peak_load_per_s")

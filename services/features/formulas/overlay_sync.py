@@ -67,7 +67,7 @@ def _pointed(clip: Clip) -> float:
 @produces("overlay_motion_lift")
 def _motion_lift(clip: Clip) -> float:
     motion, shown = clip.pictures.motion, clip.text_spans
-    return motion.over(shown).mean() - motion.over(complement(shown, clip.windows.whole)).mean()
+    return motion.mean_over(shown) - motion.mean_over(complement(shown, clip.windows.whole))
 
 
 @produces("overlay_call_with_speech_share")

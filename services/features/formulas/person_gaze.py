@@ -80,12 +80,12 @@ def _gaze(clip: Clip) -> float:
 
 @produces("person_hook_gaze_share")
 def _hook_gaze(clip: Clip) -> float:
-    return clip.people.looking.within(clip.windows.hook).mean()
+    return clip.people.looking.mean_in(clip.windows.hook)
 
 
 @produces("person_gaze_in_speech_share")
 def _gaze_in_speech(clip: Clip) -> float:
-    return clip.people.looking.over(clip.speech_spans).mean()
+    return clip.people.looking.mean_over(clip.speech_spans)
 
 
 @produces("person_first_gaze_s")

@@ -71,7 +71,7 @@ def _trend(clip: Clip) -> float:
 
 @produces("scene_hook_camera_speed")
 def _hook_speed(clip: Clip) -> float:
-    return clip.pictures.camera.within(clip.windows.hook).mean()
+    return clip.pictures.camera.mean_in(clip.windows.hook)
 
 
 @produces("scene_moving_shot_share")
@@ -84,7 +84,7 @@ def _moving_shots(clip: Clip) -> float:
 @produces("scene_camera_in_speech_lift")
 def _in_speech(clip: Clip) -> float:
     speech, camera = clip.speech_spans, clip.pictures.camera
-    return camera.over(speech).mean() - camera.over(complement(speech, clip.windows.whole)).mean()
+    return camera.mean_over(speech) - camera.mean_over(complement(speech, clip.windows.whole))
 
 
 def _zooming(zoom: Curve, sign: int) -> float:

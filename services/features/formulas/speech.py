@@ -109,7 +109,7 @@ def _cuts_per_10s(clip: Clip) -> float:
 def _lift(clip: Clip, curve: Curve) -> float:
     """Mean during speech minus mean outside speech."""
     speech = clip.speech_spans
-    return curve.over(speech).mean() - curve.over(complement(speech, clip.windows.whole)).mean()
+    return curve.mean_over(speech) - curve.mean_over(complement(speech, clip.windows.whole))
 
 
 @produces("speech_loudness_lift_db")
@@ -187,7 +187,7 @@ def _fragment_share(clip: Clip) -> float:
 
 @produces("speech_level_db")
 def _level(clip: Clip) -> float:
-    return clip.sound.level.over(_some(clip)).mean()
+    return clip.sound.level.mean_over(_some(clip))
 
 
 @produces("speech_level_spread_db")

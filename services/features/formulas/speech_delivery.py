@@ -44,7 +44,7 @@ def _over_music(clip: Clip) -> float:
 def _over_music_lift(clip: Clip) -> float:
     speech, music, level = clip.speech_spans, clip.sound.music, clip.sound.level
     alone = intersect(music, complement(speech, clip.windows.whole))
-    return level.over(intersect(speech, music)).mean() - level.over(alone).mean()
+    return level.mean_over(intersect(speech, music)) - level.mean_over(alone)
 
 
 def _starts_with(clip: Clip, kind: str) -> float:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.analyzer.engines.audio import centroids_hz, integrated_lufs, levels_db, measure, silences
+from services.analyzer.engines.audio import centroids_hz, levels_db, measure, silences
 from services.analyzer.engines.rhythm import novelty, onsets, tempo
 from services.analyzer.sound import FULL_HZ, SPEECH_HZ, SoundTrack
 from tests.analyzer.clips import clicks, texture, tone, write_clip
@@ -22,14 +22,6 @@ def _track(sound: np.ndarray[Any, np.dtype[np.float32]]) -> SoundTrack:
 @pytest.mark.parametrize("level", [-6.0, -20.0, -40.0])
 def test_the_level_of_a_sine_is_its_rms(level: float) -> None:
     assert levels_db(tone(1000, 1.0, level), 0.25) == pytest.approx([level] * 4, abs=0.05)
-
-
-def test_loudness_follows_the_standard() -> None:
-    stereo = np.stack([tone(997, 4.0, -23.01)] * 2, axis=1)
-    assert integrated_lufs(stereo) == pytest.approx(-20.0, abs=0.1), "BS.1770: a stereo sine of -23 dBFS RMS is 3 LU louder"
-    assert integrated_lufs(tone(997, 4.0, -23.01)[:, None]) == pytest.approx(-23.0, abs=0.1)
-    assert integrated_lufs(np.zeros((FULL_HZ, 1), np.float32)) is None
-    assert integrated_lufs(tone(997, 0.2)[:, None]) is None
 
 
 def test_brightness_is_the_frequency_of_a_sine_and_zero_in_silence() -> None:

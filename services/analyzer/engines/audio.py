@@ -4,6 +4,7 @@ import numpy as np
 
 from services.analyzer.counters import Counters
 from services.analyzer.engines.base import EngineResult, Feed, Spec, report
+from services.analyzer.engines.loudness import loudness
 from services.analyzer.engines.rhythm import NOVELTY_HZ, novelty, onsets, tempo
 from services.analyzer.engines.speech import NO_SOUND
 from services.analyzer.sampling import coverage
@@ -22,7 +23,7 @@ PARAMETERS = {
 class AudioEngine:
     """Measures the sound track; no model."""
 
-    spec = Spec(EngineName.AUDIO, "1", packages=("pyloudnorm", "scipy"), parameters=PARAMETERS)
+    spec = Spec(EngineName.AUDIO, "2", packages=("scipy",), parameters=PARAMETERS)
     feed = Feed.SOUND
     rate_hz = 0.0
 
@@ -59,10 +60,12 @@ def measure(sound: SoundTrack) -> Audio:
     mono = sound.full.mean(axis=1)
     level = levels_db(mono, STEP_S)
     curve = novelty(sound.speech)
+    loud = loudness(sound.full, STEP_S)
     return Audio(
         step_s=STEP_S, level_db=tuple(level), brightness_hz=tuple(centroids_hz(mono, level)),
-        integrated_lufs=integrated_lufs(sound.full), tempo_bpm=tempo(curve),
+        integrated_lufs=loud.integrated, tempo_bpm=tempo(curve),
         onsets_s=tuple(t for t in onsets(curve) if t < sound.duration_s), silences=silences(mono, sound.duration_s),
+        momentary_lufs=loud.momentary, loudness_range_lu=loud.range_lu,
     )  # fmt: skip
 
 
@@ -86,18 +89,6 @@ def centroids_hz(mono: Samples, level_db: list[float]) -> list[float]:
         frequencies = np.fft.rfftfreq(len(part), 1 / FULL_HZ)
         found.append(0.0 if silent else round(float((spectrum * frequencies).sum()) / total, 1))
     return found
-
-
-def integrated_lufs(full: Samples) -> float | None:
-    """Integrated loudness (ITU-R BS.1770-4); None under 0.4 s or when everything is gated out as silence."""
-    import pyloudnorm  # noqa: PLC0415
-
-    meter = pyloudnorm.Meter(FULL_HZ)
-    if len(full) <= meter.block_size * FULL_HZ or not np.any(full):
-        return None
-    with np.errstate(divide="ignore", invalid="ignore"):
-        value = float(meter.integrated_loudness(full.astype(np.float64)))
-    return round(value, 2) if np.isfinite(value) else None
 
 
 def silences(mono: Samples, duration_s: float) -> tuple[Interval, ...]:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from shared.catalogue.feature import Analysis, Block, Feature
+from shared.catalogue.glossary import GLOSSARY
 from shared.catalogue.registry import CATALOGUE
 
 PATH = "docs/features.md"
@@ -35,7 +36,13 @@ def markdown() -> str:
     """The whole page."""
     parts = [_INTRO, _counts()]
     parts += [_section(analysis) for analysis in Analysis]
+    parts.append(_words())
     return "\n".join(parts)
+
+
+def _words() -> str:
+    rows = [["word", "meaning"], *([f"`{word}`", meaning] for word, meaning in GLOSSARY.items())]
+    return "## Words in names\n\n" + _table(rows)
 
 
 def _counts() -> str:

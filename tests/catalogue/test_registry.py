@@ -1,6 +1,7 @@
 """The declarations: complete, readable, found by name, and the same as the documents made from them."""
 
 import math
+from collections import Counter
 from pathlib import Path
 
 import jsonschema
@@ -8,6 +9,7 @@ import pytest
 
 from shared.catalogue import docs
 from shared.catalogue.feature import Analysis, Block, Feature, Kind, OutOfDomain, Source, Unit
+from shared.catalogue.glossary import GLOSSARY, missing_words, unexplained
 from shared.catalogue.registry import CATALOGUE, PREFIXES, Catalogue
 from shared.catalogue.schema import values_schema
 from shared.catalogue.words import format_value, instruction
@@ -51,6 +53,31 @@ def test_titles_and_definitions_tell_features_apart() -> None:
     for attribute in ("title", "definition"):
         values = [getattr(feature, attribute) for feature in ALL]
         assert sorted({value for value in values if values.count(value) > 1}) == []
+
+
+LEAST = {
+    Analysis.CREATIVE_DENSITY: 89, Analysis.VISUAL_OVERLAY: 76, Analysis.EMOTIONAL_JOURNEY: 67, Analysis.PERSON_FRAMING: 52,
+    Analysis.SCENE_PACING: 48, Analysis.SPEECH: 40, Analysis.METADATA: 60,
+}  # fmt: skip
+
+
+def test_every_analysis_has_at_least_the_features_that_users_were_promised() -> None:
+    counts = Counter(feature.analysis for feature in ALL)
+    assert {analysis: counts[analysis] for analysis in Analysis if counts[analysis] < LEAST[analysis]} == {}
+    assert sum(LEAST.values()) == 432
+
+
+def test_every_word_of_a_name_is_explained() -> None:
+    assert {feature.name: words for feature in ALL if (words := unexplained(feature))} == {}
+
+
+def test_the_glossary_has_only_words_that_some_name_needs() -> None:
+    assert set(GLOSSARY) - {word for feature in ALL for word in missing_words(feature)} == set()
+
+
+def test_a_name_that_nothing_explains_is_found() -> None:
+    feature = Feature(**{**dict(CATALOGUE.get("scene_cut_count").declaration()), "name": "scene_cut_gloom"})  # type: ignore[arg-type]
+    assert unexplained(feature) == ("gloom",)
 
 
 def test_what_a_creator_cannot_change_has_no_instruction() -> None:

@@ -18,7 +18,7 @@ EXPECTED: dict[str, float | str | None] = {
     "scene_busiest_3s_position": 1 / 6, "scene_half_cuts_position": 0.25, "scene_opening_shot_ratio": 5 / 6,
     "scene_last_shot_ratio": 1.25, "scene_longest_take_share": 5 / 12, "scene_glimpse_share": 0,
     # transitions: two cuts, a fade, a dissolve; two flashes
-    "scene_fade_count": 1, "scene_dissolve_count": 1, "scene_flashes_per_10s": 5 / 3, "scene_size_change_share": 0,
+    "scene_fade_count": 1, "scene_dissolve_count": 1, "scene_flashes_per_10s": 5 / 3,
     "scene_cut_at_speech_start_share": 0.5, "scene_hard_cut_share": 0.5,
     # camera: 0.2 in [1, 2), still in [5, 9), zooming in [10, 12), not followed elsewhere
     "scene_camera_speed": 0.2 / 7, "scene_camera_still_share": 4 / 7, "scene_camera_speed_spread": 0.069985,

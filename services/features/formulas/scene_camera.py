@@ -1,4 +1,4 @@
-"""Formulas of scene_pacing: how shots open, flashes, shot sizes, and how the camera moves."""
+"""Formulas of scene_pacing: how shots open, flashes, and how the camera moves."""
 
 from itertools import pairwise
 
@@ -11,7 +11,6 @@ from services.features.statistics import ratio, share_of
 
 STILL, MOVING, ZOOMING = 0.02, 0.05, 0.05
 """In frame sizes per second (zoom: growth per second); a pan of 2 % crosses the frame in 50 s."""
-BESIDE_CUT_S = 0.3
 
 
 @produces("scene_fade_count")
@@ -32,14 +31,6 @@ def _hard_cuts(clip: Clip) -> float:
 @produces("scene_flashes_per_10s")
 def _flashes(clip: Clip) -> float:
     return 10 * len(clip.flashes) / clip.duration_s
-
-
-@produces("scene_size_change_share")
-def _size_change(clip: Clip) -> float:
-    framing = clip.people.framing
-    sizes = [(framing.at(t_s - BESIDE_CUT_S), framing.at(t_s + BESIDE_CUT_S)) for t_s in clip.cuts]
-    known = [before != after for before, after in sizes if before is not None and after is not None]
-    return share_of(known, of="cuts from person to person")
 
 
 @produces("scene_cut_at_speech_start_share")

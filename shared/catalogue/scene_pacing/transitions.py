@@ -25,12 +25,6 @@ FEATURES = (
         higher="Use more flashes", lower="Use fewer flashes",
     ),
     _interactions.share(
-        "scene_size_change_share", "Cuts that change the shot size",
-        "Share of the cuts with a person 0.3 s before and after at which the shot size (close-up, medium, full) changes.",
-        also=(Source.PEOPLE,), undefined=f"{NO_CUT} from person to person or shot sizes were not determined",
-        higher="Change the shot size at your cuts", lower="Keep the shot size across your cuts",
-    ),
-    _interactions.share(
         "scene_cut_at_speech_start_share", "Cuts at the start of speech",
         "Share of the cuts that are at most 0.5 s from the start of a stretch of speech.", also=(Source.SPEECH,),
         undefined=NO_CUT,

@@ -35,7 +35,7 @@ def test_lettering_in_the_scene_is_no_overlay() -> None:
 
 def test_only_lettering_in_the_scene_is_no_text_on_screen() -> None:
     only_sign = build(10.0, text=(text(0.0, 5.0, "EXIT", kind="scene"),))
-    check(only_sign, {"overlay_count": 0, "overlay_main_kind": "none", "overlay_first_s": None, "overlay_course": "none"})
+    check(only_sign, {"overlay_count": 0, "overlay_main_kind": None, "overlay_first_s": None, "overlay_course": None})
 
 
 def test_kinds_that_were_not_told_are_null_and_every_text_counts() -> None:
@@ -46,7 +46,7 @@ def test_kinds_that_were_not_told_are_null_and_every_text_counts() -> None:
 
 
 def test_no_text_has_no_kinds_and_that_is_zero() -> None:
-    check(build(10.0), {"overlay_title_count": 0, "overlay_caption_time_share": 0, "overlay_main_kind": "none"})
+    check(build(10.0), {"overlay_title_count": 0, "overlay_caption_time_share": 0, "overlay_main_kind": None})
 
 
 @pytest.mark.parametrize("timed", [True, False])

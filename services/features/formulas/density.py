@@ -99,7 +99,7 @@ def _class(clip: Clip) -> str:
 @produces("density_main_kind")
 def _main_kind(clip: Clip) -> str:
     by_kind = clip.elements.by_kind
-    return max(KINDS, key=lambda kind: len(by_kind[kind])) if any(by_kind.values()) else "none"
+    return max(KINDS, key=lambda kind: len(by_kind[kind]) / len(clip.elements.some))
 
 
 @produces("density_main_pair")

@@ -49,7 +49,9 @@ def _hook_title(clip: Clip) -> float:
 def _main_kind(clip: Clip) -> str:
     seconds = {kind: fsum(overlay.length_s for overlay in clip.texts.of_kind(kind)) for kind in KINDS}
     longest = max(seconds, key=lambda kind: round(seconds[kind], 6))
-    return longest if seconds[longest] > 0 else "none"
+    if seconds[longest] == 0:
+        raise NotDefined("no text is on screen")
+    return longest
 
 
 def _graphic_spans(clip: Clip) -> Spans:

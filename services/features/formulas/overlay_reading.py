@@ -89,7 +89,9 @@ def _busiest(clip: Clip) -> float:
 
 @produces("overlay_course")
 def _course(clip: Clip) -> str:
-    return front_back(clip.texts.starts, clip.duration_s).removesuffix("_loaded") if clip.overlays else "none"
+    if not clip.overlays:
+        raise NotDefined("no text is on screen")
+    return front_back(clip.texts.starts, clip.duration_s).removesuffix("_loaded")
 
 
 @produces("overlay_numbered_count")

@@ -165,7 +165,7 @@ def _pace_class(clip: Clip) -> str:
 
 @produces("scene_pace_pattern")
 def _pace_pattern(clip: Clip) -> str:
-    return front_back(clip.cuts, clip.duration_s) if clip.cuts else "uncut"
+    return front_back(some_cut(clip), clip.duration_s)
 
 
 @produces("scene_burst_count")

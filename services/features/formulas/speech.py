@@ -170,10 +170,8 @@ def _in_first_second(clip: Clip) -> bool:
 
 @produces("speech_course")
 def _course(clip: Clip) -> str:
-    if not clip.speech_spans:
-        return "none"
     half_s = clip.duration_s / 2
-    front = round(length(intersect(clip.speech_spans, ((0.0, half_s),))), 6)
+    front = round(length(intersect(_some(clip), ((0.0, half_s),))), 6)
     back = round(length(intersect(clip.speech_spans, ((half_s, clip.duration_s),))), 6)
     if front >= CLEARLY_MORE * back:
         return "front"

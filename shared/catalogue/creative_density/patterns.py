@@ -22,8 +22,8 @@ PATTERNS = (
         higher="Make the video {option}", lower="Do not make the video {option}",
     ),
     _section.choice(
-        "density_main_kind", "Most frequent element", "The kind of element that begins most often; none without elements.",
-        ("none", *KINDS),
+        "density_main_kind", "Most frequent element", "The kind of element that begins most often.", KINDS,
+        undefined=NOTHING,
         higher="Build the video on this element: {option}", lower="Do not rely on this element: {option}",
     ),
     _section.share(

@@ -128,7 +128,7 @@ FEATURES = (
     _patterns.choice(
         "scene_pace_pattern", "Course of the cutting pace",
         "front_loaded or back_loaded where the first or the last half has at least 1.5 times as many cuts as the other; else "
-        "even; uncut without a cut.", ("uncut", "front_loaded", "even", "back_loaded"),
+        "even.", ("front_loaded", "even", "back_loaded"), undefined=_NO_CUT,
         higher="Distribute your cuts this way: {option}", lower="Avoid this distribution of cuts: {option}",
     ),
     _patterns.count(

@@ -148,8 +148,8 @@ FEATURES = (
     ),
     _patterns.choice(
         "speech_course", "Course of the speech",
-        "none without speech; even where the halves' times with speech differ by less than a factor 1.5; else front or back.",
-        ("none", "front", "even", "back"),
+        "even where the halves' times with speech differ by less than a factor 1.5; else front or back.",
+        ("front", "even", "back"), undefined=_SILENT,
         higher="Distribute your speech this way: {option}", lower="Avoid this distribution of speech: {option}",
     ),
     _patterns.flag(

@@ -64,14 +64,14 @@ FEATURES = (
     ),
     _patterns.choice(
         "overlay_main_kind", "Usual kind of text",
-        "The kind of text whose texts together are longest on screen: caption, title or sticker; none without text.",
-        ("none", "caption", "title", "sticker"), undefined=NO_KIND,
+        "The kind of text whose texts together are longest on screen: caption, title or sticker.",
+        ("caption", "title", "sticker"), undefined=f"{NO_TEXT}, or {NO_KIND}",
         higher="Use mainly this kind of text: {option}", lower="Avoid mainly this kind of text: {option}",
     ),
     _patterns.choice(
         "overlay_course", "Course of the texts",
-        "none without text; even where the halves' numbers of new texts differ by less than a factor 1.5; else front or back.",
-        ("none", "front", "even", "back"),
+        "even where the halves' numbers of new texts differ by less than a factor 1.5; else front or back.",
+        ("front", "even", "back"), undefined=NO_TEXT,
         higher="Distribute new texts this way: {option}", lower="Avoid this distribution of new texts: {option}",
     ),
     _patterns.share(

@@ -65,6 +65,13 @@ CALLS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 """Whole-word phrases per kind and language; single words that also mean something else (get, like, the French comment) are
 left out."""
 
+_PADDED = tuple(
+    (f" {phrase} ", (kind, language))
+    for kind, languages in CALLS.items()
+    for language, phrases in languages.items()
+    for phrase in phrases
+)
+
 
 def words(text: str) -> tuple[str, ...]:
     """Words, case-folded; scripts written without spaces count each character as a word. Links, hashtags, mentions included."""
@@ -84,9 +91,4 @@ def call_languages(text: str) -> tuple[str, ...]:
 
 def _found(text: str) -> set[tuple[str, str]]:
     padded = f" {' '.join(words(text))} "
-    return {
-        (kind, language)
-        for kind, phrases in CALLS.items()
-        for language, some in phrases.items()
-        if any(f" {phrase} " in padded for phrase in some)
-    }
+    return {called for phrase, called in _PADDED if phrase in padded}

@@ -153,6 +153,10 @@ class Curve:
         """The intervals where the value passes the test."""
         return merge([(start, end) for start, end, value in self.cells if test(value)])
 
+    def seconds_at(self, value: float) -> float:
+        """Seconds for which exactly this value holds."""
+        return fsum([end - start for start, end, other in self.cells if other == value])
+
     def share_where(self, test: Callable[[float], bool]) -> float:
         """Share of the measured time where the value passes the test."""
         return fsum([end - start for start, end, value in self._measured() if test(value)]) / self.measured_s

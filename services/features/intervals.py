@@ -1,5 +1,6 @@
 """Half-open intervals of time as (start, end) pairs in seconds: union, intersection, complement, length."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from math import fsum
@@ -64,7 +65,9 @@ def length(spans: Iterable[Span]) -> float:
 
 def share(spans: Sequence[Span], window: Span) -> float:
     """Share of `window` that is covered, 0 to 1; the window must not be empty."""
-    return length(intersect(spans, (window,))) / (window[1] - window[0])
+    start_s, end_s = window
+    covered = [min(end, end_s) - max(start, start_s) for start, end in merge(spans) if start < end_s and end > start_s]
+    return fsum(covered) / (end_s - start_s)
 
 
 def gaps(spans: Iterable[Span]) -> Spans:
@@ -78,8 +81,9 @@ def contains(spans: Iterable[Span], t_s: float) -> bool:
 
 
 def near(times: Sequence[float], t_s: float, tolerance_s: float) -> bool:
-    """Whether one of `times` is at most `tolerance_s` away."""
-    return any(abs(other - t_s) <= tolerance_s + EPSILON_S for other in times)
+    """Whether one of the sorted `times` is at most `tolerance_s` away."""
+    i = bisect_left(times, t_s - tolerance_s - EPSILON_S)
+    return i < len(times) and times[i] <= t_s + tolerance_s + EPSILON_S
 
 
 def near_count(times: Sequence[float], others: Sequence[float], tolerance_s: float) -> int:

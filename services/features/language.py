@@ -44,7 +44,7 @@ def sentences(text: str) -> tuple[str, ...]:
 
 def graphemes(text: str) -> int:
     """Characters as a reader counts them: an emoji or a letter with its accents is one."""
-    return len(regex.findall(r"\X", text))
+    return len(text.replace("\r\n", "\n")) if text.isascii() else len(regex.findall(r"\X", text))
 
 
 def emoji(text: str) -> tuple[str, ...]:
@@ -75,6 +75,9 @@ def has_digit(text: str) -> bool:
 def script_counts(texts: Sequence[str]) -> dict[str, int]:
     """Letters per script of SCRIPTS, without the scripts that have none."""
     joined = "".join(texts)
+    if joined.isascii():
+        latin = sum(map(str.isalpha, joined))
+        return {"latin": latin} if latin else {}
     counts = {name: len(pattern.findall(joined)) for name, pattern in _SCRIPT_PATTERNS.items()}
     counts["other"] = len(_LETTER.findall(joined)) - sum(counts.values())
     return {name: count for name, count in counts.items() if count > 0}

@@ -72,7 +72,8 @@ def covered(language: str | None, text: str) -> bool:
 
 def sentiment(said: Sequence[str]) -> int:
     """Good words minus bad ones among case-folded words; a negation one or two words before a word turns it round."""
-    return sum(_turn(said, i) * ((word in _GOOD) - (word in _BAD)) for i, word in enumerate(said))
+    felt = [(i, (word in _GOOD) - (word in _BAD)) for i, word in enumerate(said) if word in _GOOD or word in _BAD]
+    return sum(_turn(said, i) * feeling for i, feeling in felt)
 
 
 def _turn(said: Sequence[str], i: int) -> int:

@@ -4,7 +4,7 @@ from services.features.absent import NotDefined
 from services.features.binding import Formula, produces
 from services.features.clip import Clip
 from services.features.curve import Curve
-from services.features.intervals import Spans, complement, length, merge, near
+from services.features.intervals import Spans, complement, merge, near
 from services.features.staging import BRIDGE_S, EXPRESSIONS
 from services.features.statistics import share_of
 
@@ -14,7 +14,8 @@ STRONG = 0.5
 
 def _expression_share(expression: str) -> Formula:
     def formula(clip: Clip) -> float:
-        return length(clip.people.showing(expression)) / clip.people.expression.measured_s
+        clip.people.showing()
+        return clip.people.expression.seconds_at(EXPRESSIONS.index(expression)) / clip.people.expression.measured_s
 
     return formula
 
@@ -25,13 +26,15 @@ for _name in ("neutral", "smile", "surprise", "frown"):
 
 @produces("emotion_main_expression")
 def _main_expression(clip: Clip) -> str:
-    seconds: dict[str, float] = {name: length(clip.people.showing(name)) for name in EXPRESSIONS}
-    return max(seconds, key=lambda name: round(seconds[name], 6))
+    shown = clip.people.expression
+    clip.people.showing()
+    return max(EXPRESSIONS, key=lambda name: round(shown.seconds_at(EXPRESSIONS.index(name)), 6))
 
 
 @produces("emotion_expression_kinds")
 def _expression_kinds(clip: Clip) -> float:
-    return sum(bool(clip.people.showing(name)) for name in EXPRESSIONS)
+    clip.people.showing()
+    return len({code for _, _, code in clip.people.expression.cells})
 
 
 @produces("emotion_smile_count")

@@ -5,9 +5,8 @@ from math import fsum
 
 from services.features.binding import produces
 from services.features.clip import Clip
-from services.features.intervals import Span, Spans, complement, inside, intersect, length, near, share
+from services.features.intervals import Spans, complement, inside, intersect, length, near, share
 from services.features.statistics import mean, ratio, share_of, variation
-from shared.contracts.analysis import TextOverlay
 from shared.contracts.spans import Box
 
 SYNC_S = 0.5
@@ -126,16 +125,15 @@ def _across_cut(clip: Clip) -> float:
 
 @produces("overlay_on_face_share")
 def _on_face(clip: Clip) -> float:
-    both = covered = 0.0
-    for start, end, face in clip.people.main_faces():
-        shown = [overlay for overlay in clip.overlays if overlay.start_s < end and overlay.end_s > start]
-        both += _seconds(shown, (start, end))
-        covered += _seconds([overlay for overlay in shown if _overlap(overlay.box, face.box)], (start, end))
-    return ratio(covered, both, none="text and face are never on screen together")
-
-
-def _seconds(overlays: list[TextOverlay], window: Span) -> float:
-    return length([(max(o.start_s, window[0]), min(o.end_s, window[1])) for o in overlays]) if overlays else 0.0
+    faces, texts = clip.people.main_faces(), [(overlay.start_s, overlay.end_s, overlay.box) for overlay in clip.overlays]
+    over = (
+        (max(start, a), min(end, b))
+        for start, end, face in faces
+        for a, b, box in texts
+        if a < end and b > start and _overlap(box, face.box)
+    )
+    both = intersect(clip.text_spans, clip.people.face_spans)
+    return ratio(length(over), length(both), none="text and face are never on screen together")
 
 
 def _overlap(a: Box, b: Box) -> bool:

@@ -5,6 +5,7 @@ from functools import cache
 
 from services.analyzer.engines.audio import AudioEngine
 from services.analyzer.engines.base import Engine, Off
+from services.analyzer.engines.objects import objects_engine
 from services.analyzer.engines.people import PeopleEngine
 from services.analyzer.engines.scenes import ScenesEngine
 from services.analyzer.engines.speech import SpeechEngine
@@ -13,7 +14,7 @@ from services.analyzer.engines.visuals import VisualsEngine
 from shared.contracts.analysis import EngineName
 
 FACTORIES: dict[EngineName, Callable[[], Engine | Off]] = {
-    EngineName.OBJECTS: lambda: Off("no weights: set RUMIAI_OBJECTS_WEIGHTS"),
+    EngineName.OBJECTS: objects_engine,
     EngineName.PEOPLE: PeopleEngine,
     EngineName.TEXT: TextEngine,
     EngineName.SCENES: ScenesEngine,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from services.analyzer.batches import Batches
 from services.analyzer.counters import Counters
 from services.analyzer.device import Device, Runtime, choose
 from services.analyzer.engines.base import EngineResult, Feed, Models, Spec, package_folder, report
@@ -32,12 +33,12 @@ class SpeechEngine:
         """Finds the weights and the device; loads nothing. Raises Unavailable where one that was asked for is missing."""
         settings = settings or EngineSettings()
         found = find(settings, models_dir or Settings().models_dir)
-        self._whisper: tuple[Path, Device] | None = None
+        self._whisper: tuple[Path, Device, Batches] | None = None
         if isinstance(found, str):
             self.spec = Spec(EngineName.SPEECH, "2", PACKAGES, (_silero(),), {"vad": VAD}, lacks=found)
         else:
             device = choose(EngineName.SPEECH, Runtime.CTRANSLATE2, settings)
-            self._whisper = found.folder, device
+            self._whisper = found.folder, device, Batches(EngineName.SPEECH, device, 1)
             parameters = {"vad": VAD, "whisper": {**PARAMETERS, "device": device, "compute": COMPUTE[device]}}
             packages = (*PACKAGES, "ctranslate2", "tokenizers")
             self.spec = Spec(EngineName.SPEECH, "2", packages, (_silero(), *found.files), parameters)

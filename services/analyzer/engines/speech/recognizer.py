@@ -6,10 +6,11 @@ from typing import Any
 
 import numpy as np
 
+from services.analyzer.batches import Batches
 from services.analyzer.device import Device
 from services.analyzer.engines.speech.transcript import Passage, RawWord, Span
 from services.analyzer.sound import SPEECH_HZ, Samples
-from shared.errors import Unavailable
+from shared.errors import RumiError, Unavailable
 
 THREADS = 2
 """Fixed: the number of threads decides in which order floats are summed."""
@@ -28,14 +29,16 @@ _OTHER_CODES = {"jw": "jv"}
 class Recognizer:
     """A loaded model."""
 
-    def __init__(self, folder: Path, device: Device) -> None:
-        """Load it. Raises Unavailable for files that are no multilingual Whisper model."""
+    def __init__(self, folder: Path, device: Device, batches: Batches) -> None:
+        """Load it. Raises Unavailable for files that are no multilingual Whisper model, and what `batches` raises."""
         from faster_whisper import WhisperModel  # noqa: PLC0415 - 0.3 s
 
+        options = {"device": device.value, "compute_type": COMPUTE[device], "cpu_threads": THREADS, "local_files_only": True}
+        self._batches = batches
         try:
-            self._model: Any = WhisperModel(
-                str(folder), device=device.value, compute_type=COMPUTE[device], cpu_threads=THREADS, local_files_only=True
-            )
+            self._model: Any = batches.once(lambda: WhisperModel(str(folder), **options))
+        except (RumiError, MemoryError):
+            raise
         except Exception as error:
             raise Unavailable(f"The Whisper model in {folder} can't be loaded ({_first_line(error)}): get it again.") from error
         if not self._model.model.is_multilingual:
@@ -47,10 +50,13 @@ class Recognizer:
         Times run over the spans joined end to end. Whisper hears nothing else: over music alone it invents text.
         """
         joined = np.concatenate([sound[round(a * SPEECH_HZ) : round(b * SPEECH_HZ)] for a, b in spans])
-        heard, facts = self._model.transcribe(joined, **DECODING)
-        passages = tuple(_passage(segment) for segment in heard)  # the decoding happens here
+        passages, facts = self._batches.once(lambda: self._transcribe(joined))
         clear = facts.language_probability >= MIN_LANGUAGE_PROBABILITY
         return passages, _OTHER_CODES.get(facts.language, facts.language) if clear else None
+
+    def _transcribe(self, sound: Samples) -> tuple[tuple[Passage, ...], Any]:
+        heard, facts = self._model.transcribe(sound, **DECODING)
+        return tuple(_passage(segment) for segment in heard), facts  # the decoding happens while they are drawn
 
 
 def _passage(segment: Any) -> Passage:

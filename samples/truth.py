@@ -65,6 +65,10 @@ _FIRST_TEXT: dict[str, Direction] = {
     "overlay_hook_share": "higher",
     "overlay_hook_words": "higher",
     "overlay_time_trend": "lower",
+    "overlay_hook_load_per_s": "higher",
+    "overlay_load_trend_per_s": "lower",
+    "overlay_hook_title_share": "higher",
+    "overlay_course=front": "higher",
 }
 _FACE: dict[str, Direction] = {
     "person_face_share": "higher",
@@ -76,6 +80,8 @@ _FACE: dict[str, Direction] = {
     "person_face_after_cut_share": "higher",
     "person_face_while_speech_share": "higher",
     "person_shot_size=no_face": "lower",
+    "person_framed_close_up_share": "higher",
+    "person_hook_framing=none": "lower",
     "density_empty_share": "lower",
 }
 

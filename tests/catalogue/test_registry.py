@@ -12,7 +12,7 @@ from shared.catalogue.feature import Analysis, Block, Feature, Kind, OutOfDomain
 from shared.catalogue.glossary import GLOSSARY, missing_words, unexplained
 from shared.catalogue.registry import CATALOGUE, PREFIXES, Catalogue
 from shared.catalogue.schema import values_schema
-from shared.catalogue.words import format_value, instruction
+from shared.catalogue.words import format_range, format_value, instruction
 from shared.contracts.analysis import EngineName
 from shared.errors import UsageError
 
@@ -129,8 +129,43 @@ def test_values_in_words(name: str, value: float | str | None, words: str) -> No
 def test_instructions_name_the_value_to_aim_for() -> None:
     feature = CATALOGUE.get("scene_cuts_per_10s")
     assert instruction(feature, "lower") == "Hold your shots longer"
-    assert instruction(feature, "higher", 4.23) == "Cut to a new shot more often (aim for about 4.2 cuts per 10 s)"
+    assert instruction(feature, "higher", 4.23) == (
+        "Cut to a new shot more often (aim for about 4.2 cuts per 10 s, one every 2.4 s)"
+    )
+    assert instruction(feature, "higher", (5.0, 6.667)) == (
+        "Cut to a new shot more often (aim for 5.0 to 6.7 cuts per 10 s, one every 1.5 to 2.0 s)"
+    )
     assert instruction(CATALOGUE.get("meta_creator_size"), "higher") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "low", "high", "words"),
+    [
+        ("scene_shot_median_s", 1.5, 2.0, "1.5 to 2.0 s"), ("scene_short_shot_share", 0.301, 0.299, "30%"),
+        ("scene_cut_count", 3.0, 5.0, "3 to 5 cuts"), ("overlay_time_trend", -0.25, 0.1, "-25 to 10 percentage points"),
+        ("speech_pitch_range_semitones", 4.0, 9.0, "4.00 to 9.00 semitones"),
+    ],
+)  # fmt: skip
+def test_ranges_in_words(name: str, low: float, high: float, words: str) -> None:
+    assert format_range(CATALOGUE.get(name), low, high) == words
+
+
+@pytest.mark.parametrize("feature", [feature for feature in ALL if feature.actionable], ids=lambda feature: feature.name)
+def test_every_instruction_can_be_given_with_what_to_aim_for(feature: Feature) -> None:
+    for direction in ("higher", "lower"):
+        plain, aimed = instruction(feature, direction), instruction(feature, direction, (0.2, 0.5))
+        assert plain is not None
+        assert aimed is not None
+        assert aimed.startswith(plain)
+        assert plain[0].isupper()
+        assert not plain.endswith(".")
+        assert ("aim for" in aimed) == (feature.kind not in (Kind.FLAG, Kind.ENUM))
+
+
+def test_a_difference_of_rates_is_no_time_from_one_to_the_next() -> None:
+    assert instruction(CATALOGUE.get("scene_pace_trend"), "higher", (1.0, 2.0)) == (
+        "Cut faster towards the end (aim for 1.0 to 2.0 cuts per 10 s)"
+    )
 
 
 def example(feature: Feature) -> float | str:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from services.features.absent import NotDefined
 from services.features.curve import Curve, correlation
-from services.features.intervals import complement, gaps, inside, intersect, length, merge, share
+from services.features.intervals import complement, gaps, inside, intersect, length, merge, near, share
 from services.features.series import busiest, front_back
 from services.features.windows import Windows
 
@@ -115,6 +115,36 @@ def test_a_curve_goes_with_itself_and_against_its_mirror(some: list[float]) -> N
         assert correlation(curve, mirror) == pytest.approx(-1)
     except NotDefined:
         assert curve.spread() < 1e-5
+
+
+@given(values, st.floats(0, 20), st.floats(0.1, 20))
+def test_a_mean_in_a_window_is_that_of_the_curve_cut_to_it(some: list[float], start_s: float, length_s: float) -> None:
+    curve = Curve.held(((i, value if value > -50 else None) for i, value in enumerate(some)), float(len(some)), name="x")
+    window = (start_s, start_s + length_s)
+    try:
+        assert curve.mean_in(window) == pytest.approx(curve.within(window).mean(), abs=1e-6)
+    except NotDefined:
+        assert curve.over([window]).measured_s < 1e-6
+
+
+@given(st.lists(st.integers(0, 2), min_size=1, max_size=30))
+def test_a_curve_switches_where_its_runs_end(codes: list[int]) -> None:
+    curve = Curve.held(((float(i), float(code)) for i, code in enumerate(codes)), float(len(codes)), name="x")
+    ends = [float(i) for i, (before, after) in enumerate(pairwise(codes), start=1) if before != after]
+    assert curve.switches(0.5) == tuple(ends)
+    assert curve.measured_s == pytest.approx(sum(curve.seconds_at(code) for code in range(3)))
+
+
+def test_a_value_that_does_not_hold_is_no_switch() -> None:
+    cells = ((0.0, 2.0, 1.0), (2.0, 2.5, 2.0), (2.5, 5.0, 1.0), (7.0, 9.0, 2.0))
+    assert Curve(cells, "x").switches(0.75) == (7.0,)
+
+
+@given(st.lists(st.floats(0, 60), max_size=30).map(sorted), st.floats(-1, 61), st.floats(0, 2))
+def test_near_is_near_to_any(times: list[float], t_s: float, tolerance_s: float) -> None:
+    gaps_s = [abs(other - t_s) - tolerance_s for other in times]
+    if all(abs(gap) > 1e-6 for gap in gaps_s):
+        assert near(times, t_s, tolerance_s) == any(gap < 0 for gap in gaps_s)
 
 
 def test_what_was_not_measured_has_no_value() -> None:

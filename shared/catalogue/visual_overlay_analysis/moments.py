@@ -2,7 +2,7 @@
 
 from shared.catalogue.feature import Analysis, Block, Source, Unit
 from shared.catalogue.section import Section
-from shared.catalogue.visual_overlay_analysis.reasons import NO_CALL, NO_GRAPHIC, NO_KIND, NO_TEXT
+from shared.catalogue.visual_overlay_analysis.reasons import CALLED_IN, NO_CALL, NO_GRAPHIC, NO_KIND, NO_TEXT
 
 _interactions = Section(Analysis.VISUAL_OVERLAY, Block.INTERACTIONS, (Source.TEXT,))
 _interactions_graphics = Section(Analysis.VISUAL_OVERLAY, Block.INTERACTIONS, (Source.GRAPHICS,))
@@ -77,7 +77,8 @@ FEATURES = (
     ),
     _interactions.share(
         "overlay_call_with_speech_share", "Call to action while someone speaks",
-        "Share of the time with a text that calls to action in which someone speaks.", also=(Source.SPEECH,), undefined=NO_CALL,
+        f"Share of the time with a text that calls to action ({CALLED_IN}) in which someone speaks.", also=(Source.SPEECH,),
+        undefined=NO_CALL,
         higher="Speak while the call to action is on screen", lower="Let the call to action stand in silence",
     ),
     _interactions_graphics.share(
@@ -122,13 +123,13 @@ FEATURES = (
     ),
     _events.share(
         "overlay_call_position", "Position of the call to action",
-        "Start of the first text that calls to action (English, Spanish, Portuguese, French, German) divided by the duration.",
+        f"Start of the first text that calls to action ({CALLED_IN}) divided by the duration.",
         undefined=NO_CALL,
         higher="Put the call to action late", lower="Put the call to action early",
     ),
     _events.flag(
         "overlay_call_in_closing", "Call to action at the end",
-        "1 where a text that calls to action is on screen during the closing.",
+        f"1 where a text that calls to action ({CALLED_IN}) is on screen during the closing.",
         higher="Show a call to action during the last 3 seconds", lower="Show no call to action during the last 3 seconds",
     ),
     _events.share(
@@ -163,7 +164,7 @@ FEATURES = (
     ),
     _events.flag(
         "overlay_call_in_hook", "Call to action in the hook",
-        "1 where a text that calls to action is on screen during the hook.",
+        f"1 where a text that calls to action ({CALLED_IN}) is on screen during the hook.",
         higher="Show a call to action in the first 3 seconds", lower="Show no call to action in the first 3 seconds",
     ),
     _events.seconds(

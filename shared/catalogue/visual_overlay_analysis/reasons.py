@@ -1,7 +1,8 @@
-"""Why features of visual_overlay_analysis may have no value, in the words of the documents."""
+"""Why features of visual_overlay_analysis may have no value, and what their lists cover, in the words of the documents."""
 
 NO_TEXT = "no text is on screen"
 NO_CALL = "no text on screen calls to action"
 NO_KIND = "the text engine did not tell what kind of text it saw"
 NO_GRAPHIC = "no sticker or insert is on screen"
 NO_LETTERS = "no text on screen has a measured letter height"
+CALLED_IN = "English, Spanish, Portuguese, French, German"

@@ -3,7 +3,7 @@
 from shared.catalogue.feature import Analysis, Block, Source, Unit
 from shared.catalogue.languages import SCRIPTS
 from shared.catalogue.section import Section
-from shared.catalogue.visual_overlay_analysis.reasons import NO_KIND, NO_LETTERS, NO_TEXT
+from shared.catalogue.visual_overlay_analysis.reasons import CALLED_IN, NO_KIND, NO_LETTERS, NO_TEXT
 
 _patterns = Section(Analysis.VISUAL_OVERLAY, Block.PATTERNS, (Source.TEXT,))
 _quality = Section(Analysis.VISUAL_OVERLAY, Block.QUALITY, (Source.TEXT,))
@@ -55,7 +55,7 @@ FEATURES = (
     ),
     _patterns.count(
         "overlay_call_count", "Texts that call to action",
-        "Number of texts that call to action (English, Spanish, Portuguese, French, German).", "texts",
+        f"Number of texts that call to action ({CALLED_IN}).", "texts",
         higher="Call to action more often on screen", lower="Call to action less often on screen",
     ),
     _patterns.choice(
@@ -91,7 +91,7 @@ FEATURES = (
     ),
     _patterns.share(
         "overlay_call_time_share", "Time with a call to action",
-        "Share of the duration with a text on screen that calls to action.",
+        f"Share of the duration with a text on screen that calls to action ({CALLED_IN}).",
         higher="Keep the call to action up longer", lower="Show the call to action only briefly",
     ),
     _patterns.share(

@@ -1,17 +1,36 @@
 """The text engine: search where text may have changed, read what changed, link what was read into overlays."""
 
+import cv2
+import numpy as np
+
 from services.analyzer.counters import Counters
 from services.analyzer.device import Runtime, choose
 from services.analyzer.engines.base import EngineResult, Feed, Models, Spec, report
-from services.analyzer.engines.text import change, gate, linking, plausible, rapid, region, strokes
+from services.analyzer.engines.text import (
+    change,
+    gate,
+    kinds,
+    lines,
+    linking,
+    plate,
+    plausible,
+    rapid,
+    region,
+    strokes,
+    surround,
+    tracks,
+)
 from services.analyzer.engines.text.gate import Gate
-from services.analyzer.engines.text.linking import Linker
+from services.analyzer.engines.text.linking import Linker, Step
 from services.analyzer.engines.text.reader import Reader
-from services.analyzer.frames import Frame
+from services.analyzer.engines.text.surround import at_edge, between
+from services.analyzer.frames import Frame, Image
 from services.analyzer.sampling import coverage
 from shared.contracts.analysis import EngineName, VideoInfo
 
 RATE_HZ = 2.0
+PARTS = (change, gate, kinds, lines, linking, plate, plausible, rapid, region, strokes, surround, tracks)
+"""All that has limits and thresholds: they are part of the fingerprint."""
 
 
 class TextEngine:
@@ -41,8 +60,7 @@ class TextEngine:
     def _parameters(self) -> dict[str, object]:
         return {
             "rate_hz": RATE_HZ, "device": self._device, "ungated": self._ungated,
-            "reader": rapid.PARAMETERS, "gate": gate.PARAMETERS, "region": region.PARAMETERS, "change": change.PARAMETERS,
-            "strokes": strokes.PARAMETERS, "plausible": plausible.PARAMETERS, "linking": linking.PARAMETERS,
+            **{module.__name__.rpartition(".")[2]: module.PARAMETERS for module in PARTS},
         }  # fmt: skip
 
 
@@ -53,11 +71,26 @@ class TextSession:
         self._spec, self._video, self._gate = spec, video, gate
         self._linker = Linker()
         self._times: list[float] = []
+        self._before: Image | None = None
 
     def process(self, frame: Frame) -> None:
         """Read one frame."""
+        gray = np.asarray(cv2.cvtColor(frame.image, cv2.COLOR_BGR2GRAY), np.uint8)
+        step = self._linker.add(self._gate.read(frame.image, gray))
+        if self._before is not None:
+            self._ask(step, self._before, gray)
         self._times.append(frame.t_s)
-        self._linker.add(self._gate.read(frame.image))
+        self._before = gray
+
+    def _ask(self, step: Step, before: Image, gray: Image) -> None:
+        """What the surroundings say about each text."""
+        for track in step.on:
+            then, here = (reading.box for reading in track.readings[-2:])
+            track.witnesses[between(before, then, gray, here)] += 1
+        for track in step.begun:
+            track.witnesses[at_edge(gray, track.readings[-1].box, before)] += 1
+        for track in step.gone:
+            track.witnesses[at_edge(before, track.readings[-1].box, gray)] += 1
 
     def finish(self) -> EngineResult:
         """The overlays in order of appearance."""

@@ -2,12 +2,10 @@
 
 from collections.abc import Sequence
 
-import cv2
-import numpy as np
-
 from services.analyzer.counters import Counters
 from services.analyzer.engines.boxes import overlap
 from services.analyzer.engines.text.change import Watched
+from services.analyzer.engines.text.plate import on_plate
 from services.analyzer.engines.text.plausible import readable
 from services.analyzer.engines.text.reader import Reader, crop
 from services.analyzer.engines.text.region import Reading, Region, fractions, same_place
@@ -26,9 +24,8 @@ class Gate:
         self._watched = Watched()
         self._regions: list[Region] = []
 
-    def read(self, image: Image) -> list[Reading]:
-        """All believable readings of one BGR picture."""
-        gray = np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), np.uint8)
+    def read(self, image: Image, gray: Image) -> list[Reading]:
+        """All believable readings of one BGR picture and its luma."""
         texts = [one for one in self._regions if one.is_text]
         standing = [one for one in self._regions if one.strokes.stand_in(gray)]
         lost = any(one not in standing for one in texts)
@@ -61,3 +58,4 @@ class Gate:
         for one in regions:
             self._counters.call("text.recognizer")
             one.take(*self._reader.recognize(crop(image, one.quad)))
+            one.backed = one.is_text and on_plate(image, one.quad)

@@ -5,28 +5,31 @@ first or last sample it reaches to 0 s or to the video's end. One missed sample 
 appear, stand and go together become one overlay, joined by a line break.
 """
 
-from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from statistics import fmean, median
+from typing import NamedTuple
 
 from services.analyzer.engines.boxes import Rect, overlap, to_box
+from services.analyzer.engines.text.kinds import Span, kinds
 from services.analyzer.engines.text.lines import Line, join_lines
 from services.analyzer.engines.text.region import Reading
+from services.analyzer.engines.text.tracks import Track
 from shared.contracts.analysis import TextOverlay
+from shared.language import CALLS, call_languages
 
 SAME_TEXT, SAME_PART, MOVED_TEXT, MAX_MISSED, MAX_SHIFT, MIN_PART = 0.75, 0.8, 0.9, 1, 0.25, 3
-PARAMETERS = {"same_text": [SAME_TEXT, SAME_PART, MOVED_TEXT], "max_missed": MAX_MISSED, "max_shift": MAX_SHIFT}
+PARAMETERS = {
+    "same_text": [SAME_TEXT, SAME_PART, MOVED_TEXT], "max_missed": MAX_MISSED, "max_shift": MAX_SHIFT,
+    "calls": {kind: dict(phrases) for kind, phrases in CALLS.items()},
+}  # fmt: skip
 
 
-@dataclass
-class _Track:
-    """One text over consecutive samples."""
+class Step(NamedTuple):
+    """Tracks seen in this sample and in the one before, tracks that begin, and tracks seen last in the one before."""
 
-    first: int
-    last: int
-    readings: list[Reading] = field(default_factory=list)
+    on: list[Track]
+    begun: list[Track]
+    gone: list[Track]
 
 
 class Linker:
@@ -34,32 +37,34 @@ class Linker:
 
     def __init__(self) -> None:
         self._sample = -1
-        self._open: list[_Track] = []
-        self._all: list[_Track] = []
+        self._open: list[Track] = []
+        self._all: list[Track] = []
 
-    def add(self, readings: list[Reading]) -> None:
+    def add(self, readings: list[Reading]) -> Step:
         """The readings of the next sample, none included."""
         self._sample += 1
         self._open = [track for track in self._open if self._sample - track.last <= MAX_MISSED + 1]
         pairs = sorted(((-likeness(t.readings[-1], r), k, i) for k, t in enumerate(self._open) for i, r in enumerate(readings)))
-        taken: set[int] = set()
-        used: set[int] = set()
+        taken: dict[int, int] = {}
         for score, k, i in pairs:
-            if score < 0 and k not in used and i not in taken:
-                used.add(k)
-                taken.add(i)
-                self._open[k].last = self._sample
-                self._open[k].readings.append(readings[i])
-        for i, reading in enumerate(readings):
-            if i not in taken:
-                track = _Track(self._sample, self._sample, [reading])
-                self._open.append(track)
-                self._all.append(track)
+            if score < 0 and k not in taken.values() and i not in taken:
+                taken[i] = k
+        step = Step([], [], [t for k, t in enumerate(self._open) if k not in taken.values() and t.last == self._sample - 1])
+        for i, k in sorted(taken.items()):
+            track = self._open[k]
+            step.on.extend([track] if track.last == self._sample - 1 else [])
+            track.last = self._sample
+            track.readings.append(readings[i])
+        step.begun.extend(Track(self._sample, self._sample, [r]) for i, r in enumerate(readings) if i not in taken)
+        self._open += step.begun
+        self._all += step.begun
+        return step
 
     def overlays(self, times_s: Sequence[float], duration_s: float) -> tuple[TextOverlay, ...]:
         """All overlays, by start, then top to bottom. `times_s` are the sample times in the order of `add`."""
-        lines = [_line(track) for track in self._all]
-        found = [_overlay(line, times_s, duration_s) for line in join_lines(lines)]
+        lines = join_lines([track.line() for track in self._all])
+        spans = [_span(line, times_s, duration_s) for line in lines]
+        found = [_overlay(*each) for each in zip(lines, spans, kinds(lines, spans), strict=True)]
         return tuple(sorted(found, key=lambda o: (o.start_s, o.box.y, o.box.x, o.text)))
 
 
@@ -111,19 +116,15 @@ def _near(a: Rect, b: Rect) -> bool:
     return abs(ay - by) < max(a.height, b.height) and abs(ax - bx) < 0.5 * max(a.width, b.width)
 
 
-def _line(track: _Track) -> Line:
-    weight: dict[str, float] = defaultdict(float)
-    for reading in track.readings:
-        weight[reading.text] += reading.confidence * len(reading.text)
-    text = max(sorted(weight), key=lambda t: weight[t])
-    whole = [r for r in track.readings if r.text == text]
-    box = Rect(*(median(getattr(r.box, side) for r in whole) for side in Rect._fields))
-    return Line(track.first, track.last, text, fmean(r.confidence for r in track.readings), box)
-
-
-def _overlay(line: Line, times_s: Sequence[float], duration_s: float) -> TextOverlay:
+def _span(line: Line, times_s: Sequence[float], duration_s: float) -> Span:
     start = 0.0 if line.first == 0 else (times_s[line.first - 1] + times_s[line.first]) / 2
     end = duration_s if line.last == len(times_s) - 1 else (times_s[line.last] + times_s[line.last + 1]) / 2
-    return TextOverlay(
-        start_s=round(start, 3), end_s=round(end, 3), text=line.text, confidence=round(line.confidence, 4), box=to_box(line.box)
-    )
+    return round(start, 3), round(end, 3)
+
+
+def _overlay(line: Line, span: Span, kind: str | None) -> TextOverlay:
+    return TextOverlay.model_validate({
+        "start_s": span[0], "end_s": span[1], "text": line.text, "confidence": round(line.confidence, 4),
+        "box": to_box(line.box), "kind": kind, "letter_height": round(min(1.0, line.height), 4), "moves": line.moves,
+        "calls": call_languages(line.text),
+    })  # fmt: skip

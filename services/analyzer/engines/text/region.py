@@ -18,13 +18,17 @@ PARAMETERS = {"sure": SURE, "max_reads": MAX_READS, "max_failures": MAX_FAILURES
 
 @dataclass(frozen=True)
 class Reading:
-    """One text in one sample; the box and the letter height are fractions of the frame, the tilt is in degrees clockwise."""
+    """One text in one sample; the box and the letter height are fractions of the frame, the tilt is in degrees clockwise,
+    from the nearest axis; `backed` says that it stands on a plate of its own; `aspect` is the frame's
+    width by its height."""
 
     text: str
     confidence: float
     box: Rect
     height: float = 0.0
     tilt: float = 0.0
+    backed: bool = False
+    aspect: float = 1.0
 
 
 @dataclass(eq=False)
@@ -38,6 +42,7 @@ class Region:
     reads: int = 0
     failures: int = 0
     rests: bool = False
+    backed: bool = False
 
     @classmethod
     def of(cls, gray: Image, quad: Quad) -> "Region":
@@ -80,7 +85,8 @@ class Region:
         across, down = self.quad[1] - self.quad[0], self.quad[3] - self.quad[0]
         tilt = float(np.degrees(np.arctan2(across[1], across[0])))
         short = min(float(np.linalg.norm(across)), float(np.linalg.norm(down)))
-        return Reading(self.text, self.confidence, fractions(self.quad, gray), short / gray.shape[0], tilt)
+        box, aspect = fractions(self.quad, gray), gray.shape[1] / gray.shape[0]
+        return Reading(self.text, self.confidence, box, short / gray.shape[0], (tilt + 45) % 90 - 45, self.backed, aspect)
 
 
 def fractions(quad: Quad, gray: Image) -> Rect:

@@ -15,10 +15,12 @@ HEIGHT, MAX_WIDTH, EDGE = 24, 640, 3
 EXTREME, CHANGED, MAX_CHANGED, MIN_CONTRAST = 12.0, 0.25, 0.12, 20.0
 """Percentage of pixels that set the letters' level; change of a pixel that counts, as a share of the contrast; largest share of
 letter pixels changed in any window; least contrast in grey levels."""
+RELIEF = 0.4
+"""Least share of the letters' contrast to the pixels next to them that must be left."""
 MOVED, MAX_STRETCH = 0.85, 0.08
 """Least correlation of the windows, and largest change of width, of a text that moved."""
 PARAMETERS = {
-    "extreme": EXTREME, "changed": CHANGED, "max_changed": MAX_CHANGED, "min_contrast": MIN_CONTRAST,
+    "extreme": EXTREME, "changed": CHANGED, "max_changed": MAX_CHANGED, "relief": RELIEF, "min_contrast": MIN_CONTRAST,
     "moved": [MOVED, MAX_STRETCH],
 }  # fmt: skip
 
@@ -43,7 +45,10 @@ class Strokes:
         """Whether the same strokes are in the same place of another picture; never for a text without contrast."""
         if self.contrast < MIN_CONTRAST:
             return False
-        changed = np.abs(self.look - _look(gray, self.quad)) > CHANGED * self.contrast
+        now = _look(gray, self.quad)
+        if abs(_relief(now, self.letters)) < RELIEF * abs(_relief(self.look, self.letters)):
+            return False  # what stands there now has the letters' grey without their shape
+        changed = np.abs(self.look - now) > CHANGED * self.contrast
         return _worst_window(changed & self.letters, self.letters) <= MAX_CHANGED
 
     def moved_to(self, other: "Strokes") -> bool:
@@ -69,6 +74,12 @@ def letter_pixels(look: Look) -> tuple[NDArray[np.bool_], float]:
 def _correlation(a: Look, b: Look) -> float:
     one, two = a - a.mean(), b - b.mean()
     return float((one * two).sum() / (np.linalg.norm(one) * np.linalg.norm(two) + 1e-6))
+
+
+def _relief(look: Look, letters: NDArray[np.bool_]) -> float:
+    """By how much letters are brighter than the pixels next to them."""
+    around = cv2.dilate(letters.astype(np.uint8), np.ones((5, 5), np.uint8)).astype(bool) & ~letters
+    return float(look[letters].mean() - look[around].mean()) if around.any() and letters.any() else 0.0
 
 
 def _worst_window(changed: NDArray[np.bool_], letters: NDArray[np.bool_]) -> float:

@@ -39,6 +39,7 @@ _COMMANDS = (
     ("dlq", "Dead letters: list, show, retry.", "dlq:app"),
     ("bus", "Streams and consumers: apply, drift, status.", "bus:app"),
     ("catalogue", "List, search and compare the features.", "catalogue:app"),
+    ("models", "Weights that no package carries: list, pull.", "models:app"),
     ("sample", "Make the sample videos and their request.", "sample:sample"),
     ("doctor", "What is installed, what is on, what answers.", "doctor:doctor"),
 )

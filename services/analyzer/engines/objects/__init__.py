@@ -1,5 +1,5 @@
 """Objects: what a YOLO network sees in the sampled frames, linked over time; off until weights are given."""
 
-from services.analyzer.engines.objects.engine import ObjectsEngine, objects_engine
+from services.analyzer.engines.objects.engine import NO_WEIGHTS, ObjectsEngine, objects_engine
 
-__all__ = ["ObjectsEngine", "objects_engine"]
+__all__ = ["NO_WEIGHTS", "ObjectsEngine", "objects_engine"]

@@ -1,13 +1,15 @@
 """The coded checks of a training table: every code stands for one thing that was looked at, and is never reused.
 
-RUM001 constant columns                 RUM008 text columns with too many values
-RUM002 near-constant columns            RUM009 columns of a kind that is no feature
-RUM003 missing values                   RUM010 rows without a target
-RUM004 columns seen in too few rows     RUM011 rows of another profile or catalogue
-RUM005 outcome columns                  RUM012 extreme targets
-RUM006 columns that repeat the target   RUM013 several rows per group
-RUM007 redundant columns                RUM014 too few rows
-                                        RUM015 too many failures
+RUM001 constant columns                      RUM011 rows of another profile or catalogue
+RUM002 near-constant columns                 RUM012 extreme targets
+RUM003 missing values                        RUM013 several rows per group
+RUM004 columns seen in too few rows          RUM014 too few rows
+RUM005 outcome columns                       RUM015 too many failures
+RUM006 columns that repeat the target        RUM016 rows of celebrities
+RUM007 redundant columns                     RUM017 reposts and repeated rows
+RUM008 text columns with too many values     RUM018 gaps that go with the target
+RUM009 columns of a kind that is no feature  RUM019 earlier findings that are lost
+RUM010 rows without a target
 """
 
 from collections.abc import Sequence
@@ -33,6 +35,7 @@ TOO_MANY_FAILED = "RUM015"
 CELEBRITY = "RUM016"
 REPEATED = "RUM017"
 TELLING_GAPS = "RUM018"
+NO_PREVIOUS = "RUM019"
 
 Level = Literal["ok", "info", "warning", "refusal"]
 

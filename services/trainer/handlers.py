@@ -3,6 +3,7 @@
 import asyncio
 import json
 from datetime import timedelta
+from functools import partial
 
 from services.trainer.store import TrainerStore
 from shared.artifacts import ArtifactStore
@@ -57,11 +58,14 @@ class TrainerHandlers:
             return
         request = BatchRequest.from_bytes(await asyncio.to_thread(self._artifacts.get, batch.request))
         plan = Plan.from_bytes(await asyncio.to_thread(self._artifacts.get, batch.plan))
+        searches = (*(f"#{tag}" for tag in request.hashtags), *(f"@{name}" for name in request.handles))
+        previous = await asyncio.to_thread(self._store.previous, *run, bucket, searches)
         order = {
             "store_url": self._artifacts.url,
             "rows": [ref.model_dump() for ref in supply.rows],
             "planned": batch.planned[bucket],
             "failures": supply.failures,
+            "previous": previous.model_dump() if previous else None,
             "context": {
                 "client": event.client,
                 "client_name": request.client.name,
@@ -69,16 +73,19 @@ class TrainerHandlers:
                 "run": event.run,
                 "bucket": bucket,
                 "population": plan.population,
+                "searches": searches,
                 "sample_data": request.sample_data,
                 "thresholds": request.thresholds.model_dump(),
             },
         }
         answer = json.loads(await self._worker.call(json.dumps(order).encode(), timeout=self._time_limit))
+        findings = ArtifactRef.model_validate(answer["findings"])
+        await asyncio.to_thread(partial(self._store.keep, *run, bucket, searches=searches, findings=findings))
         await self._publisher.emit(
             BucketTrained(
                 **event.leads_to(Stage.TRAINER, VERSION, item=bucket),
                 bucket=bucket,
-                findings=ArtifactRef.model_validate(answer["findings"]),
+                findings=findings,
                 plan=batch.plan,
                 request=batch.request,
                 verdict=answer["verdict"],

@@ -32,7 +32,7 @@ def _prediction(
     low, high = folds.interval(told)
     if low is None:
         groups = f"{forecast.groups} {'groups' if forecast.groups < len(forecast.residuals) else 'rows'}"
-        needed = math.ceil(forecast.level / (1 - forecast.level))
+        needed = math.ceil(forecast.level / (1 - forecast.level) - 1e-9)
         notes = (*notes, f"{groups} are too few for an interval of {forecast.level:.0%}: at least {needed} are needed.")
     if any(row.row_id == row_id for row in loaded.findings.evidence):
         notes = (*notes, "The models learned from a row of this id: the interval is meant for rows they have not seen.")

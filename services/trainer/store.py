@@ -1,10 +1,12 @@
-"""The trainer's tables: the ledger events it has folded so far. A projection of the LEDGER stream, rebuildable from it."""
+"""The trainer's tables: the ledger events it has folded so far, and the findings it made. A projection of the LEDGER stream."""
 
 import json
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC
 
-from sqlmodel import Field, SQLModel, select
+from sqlmodel import Field, SQLModel, col, select
 
 from shared.contracts.base import ArtifactRef
 from shared.contracts.bucket import Bucket
@@ -37,6 +39,28 @@ class SettledRow(SQLModel, table=True):
     reason: str | None
 
 
+class RunTimeRow(SQLModel, table=True):
+    """When a batch run was planned, as an ISO 8601 text in UTC: what tells earlier from later batches."""
+
+    __tablename__ = "trainer_run_times"
+    client: str = Field(primary_key=True)
+    batch: str = Field(primary_key=True)
+    run: str = Field(primary_key=True)
+    planned_at: str
+
+
+class FindingsRow(SQLModel, table=True):
+    """The findings of a bucket, and the search they are of."""
+
+    __tablename__ = "trainer_findings"
+    client: str = Field(primary_key=True)
+    batch: str = Field(primary_key=True)
+    run: str = Field(primary_key=True)
+    bucket: str = Field(primary_key=True)
+    search: str
+    findings: str
+
+
 @dataclass(frozen=True)
 class BatchSupply:
     """The plan and request of a batch run, and how many videos each bucket planned."""
@@ -64,7 +88,7 @@ class TrainerStore:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        database.create([PlannedRow, SettledRow])
+        database.create([PlannedRow, SettledRow, RunTimeRow, FindingsRow])
 
     def plan(self, event: BatchPlanned) -> None:
         """Fold a batch.planned."""
@@ -76,8 +100,10 @@ class TrainerStore:
             request=event.request.model_dump_json(),
             planned=json.dumps(event.planned),
         )
+        planned_at = event.occurred_at.astimezone(UTC).isoformat(timespec="microseconds")
         with self._database.session() as session:
             put_once(session, row)
+            put_once(session, RunTimeRow(client=event.client, batch=event.batch, run=event.run, planned_at=planned_at))
 
     def settle(self, event: FeaturesReady | VideoFailed) -> None:
         """Fold a features.ready, or a video.failed of a planned video."""
@@ -113,3 +139,44 @@ class TrainerStore:
             rows = sorted(session.exec(query), key=lambda row: row.video_id)
         ready = tuple(ArtifactRef.from_bytes(row.row) for row in rows if row.row is not None)
         return BucketSupply(ready, dict(sorted(Counter(row.reason for row in rows if row.reason is not None).items())))
+
+    def keep(
+        self, client: str, batch: str, run: str, bucket: Bucket, *, searches: Sequence[str], findings: ArtifactRef
+    ) -> None:
+        """Remember the findings of a bucket. The first ones stay: the same rows give the same findings."""
+        row = FindingsRow(
+            client=client,
+            batch=batch,
+            run=run,
+            bucket=bucket.value,
+            search=_search(searches),
+            findings=findings.model_dump_json(),
+        )
+        with self._database.session() as session:
+            put_once(session, row)
+
+    def previous(self, client: str, batch: str, run: str, bucket: Bucket, searches: Sequence[str]) -> ArtifactRef | None:
+        """The client's latest findings of the same search and bucket from a batch that was planned before this one."""
+        same = (RunTimeRow.client == FindingsRow.client) & (RunTimeRow.batch == FindingsRow.batch)
+        query = (
+            select(FindingsRow.findings)
+            .join(RunTimeRow, same & (RunTimeRow.run == FindingsRow.run))  # type: ignore[arg-type]
+            .where(
+                FindingsRow.client == client,
+                FindingsRow.batch != batch,
+                FindingsRow.bucket == bucket.value,
+                FindingsRow.search == _search(searches),
+            )
+            .order_by(col(RunTimeRow.planned_at).desc(), col(RunTimeRow.batch), col(RunTimeRow.run))
+        )
+        with self._database.session() as session:
+            own = session.get(RunTimeRow, (client, batch, run))
+            if own is None:
+                return None
+            found = session.exec(query.where(RunTimeRow.planned_at < own.planned_at)).first()
+        return None if found is None else ArtifactRef.from_bytes(found)
+
+
+def _search(searches: Sequence[str]) -> str:
+    """Hashtags and handles as one text, whatever their order and case."""
+    return " ".join(sorted(search.casefold() for search in searches))

@@ -2,17 +2,23 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
 
+from services.trainer import checks
+from services.trainer.files import forecast_files
+from services.trainer.page.render import page
 from services.trainer.rows import from_rows
 from services.trainer.train import Context, Trained, train
-from shared.artifacts import ArtifactStore, client_prefix
+from shared.artifacts import ArtifactDamaged, ArtifactStore, client_prefix
 from shared.contracts.base import ArtifactRef, Token
 from shared.contracts.bucket import Bucket
 from shared.contracts.feature_row import FeatureRow
-from shared.contracts.findings import Findings
+from shared.contracts.findings import Check, Findings
 from shared.contracts.request import Thresholds
+
+_MEDIA = {".skops": "application/zip", ".json": "application/json", ".html": "text/html"}
 
 
 class OrderContext(BaseModel):
@@ -26,12 +32,13 @@ class OrderContext(BaseModel):
     run: Token
     bucket: Bucket
     population: str
+    searches: tuple[str, ...] = ()
     sample_data: bool
     thresholds: Thresholds
 
 
 class Order(BaseModel):
-    """One training: the rows of a bucket, and how many videos it planned and lost, by reason code."""
+    """One training: the rows of a bucket, how many videos it planned and lost, by reason code, and earlier findings."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -40,6 +47,7 @@ class Order(BaseModel):
     planned: int
     failures: dict[str, int]
     context: OrderContext
+    previous: ArtifactRef | None = None
     seed: int = 0
 
 
@@ -48,27 +56,76 @@ def handle(request: bytes) -> bytes:
     order = Order.model_validate_json(request)
     store = ArtifactStore.open(order.store_url)
     rows = [FeatureRow.from_bytes(store.get(ref)) for ref in order.rows]
+    previous, lost = _previous(store, order.previous)
     trained = train_bucket(
-        rows, planned=order.planned, failed=sum(order.failures.values()), context=order.context, seed=order.seed
+        rows,
+        planned=order.planned,
+        failed=sum(order.failures.values()),
+        context=order.context,
+        previous=previous,
+        seed=order.seed,
     )
-    findings = store_trained(store, order.context.client, trained).model_copy(update={"failures": order.failures})
-    ref = store.put(
-        client_prefix(order.context.client, "findings"), findings.to_bytes(), suffix=".json", media_type="application/json"
-    )
+    told = {"failures": order.failures, "checks": (*trained.findings.checks, *lost)}
+    trained = replace(trained, findings=trained.findings.model_copy(update=told))
+    findings = store_trained(store, order.context.client, trained)
+    ref = _put(store, order.context.client, "findings", findings.to_bytes(), ".json")
     return json.dumps({"findings": ref.model_dump(), "verdict": findings.verdict}).encode()
 
 
-def train_bucket(rows: Sequence[FeatureRow], *, planned: int, failed: int, context: OrderContext, seed: int = 0) -> Trained:
+def _previous(store: ArtifactStore, ref: ArtifactRef | None) -> tuple[Findings | None, tuple[Check, ...]]:
+    """Earlier findings; those that can't be read any more must not stop a batch, and are named in a check."""
+    if ref is None:
+        return None, ()
+    try:
+        return Findings.from_bytes(store.get(ref)), ()
+    except (ArtifactDamaged, ValidationError) as error:
+        why = str(error) if isinstance(error, ArtifactDamaged) else f"{ref.key} was written by another version."
+        return None, (checks.check(checks.NO_PREVIOUS, "warning", f"Nothing was compared with earlier findings. {why}"),)
+
+
+def train_bucket(
+    rows: Sequence[FeatureRow],
+    *,
+    planned: int,
+    failed: int,
+    context: OrderContext,
+    previous: Findings | None = None,
+    seed: int = 0,
+) -> Trained:
     """Findings and models of a bucket's rows; touches no store."""
-    own = Context(**context.model_dump(exclude={"thresholds"}))
-    return train(from_rows(rows), seed=seed, thresholds=context.thresholds, planned=planned, failed=failed, context=own)
+    return train(
+        from_rows(rows),
+        seed=seed,
+        thresholds=context.thresholds,
+        planned=planned,
+        failed=failed,
+        context=Context(**context.model_dump(exclude={"thresholds"})),
+        previous=previous,
+    )
 
 
 def store_trained(store: ArtifactStore, client: str, trained: Trained) -> Findings:
-    """Put the models under the client's prefix; the findings that name them."""
-    refs = {
-        name: store.put(client_prefix(client, "models"), data, suffix=".skops", media_type="application/zip")
-        for name, data in trained.models.items()
+    """Put the models, the forecast and the page under the client's prefix; the findings that name them."""
+    models = {name: _put(store, client, "models", data, ".skops") for name, data in trained.models.items()}
+    reports = tuple(model.model_copy(update={"artifact": models.get(model.name)}) for model in trained.findings.models)
+    named = {
+        "models": reports,
+        "forecast": _put_forecast(store, client, trained),
+        "page": _put(store, client, "findings", page(trained.findings), ".html"),
     }
-    reports = tuple(model.model_copy(update={"artifact": refs.get(model.name)}) for model in trained.findings.models)
-    return trained.findings.model_copy(update={"models": reports})
+    return trained.findings.model_copy(update=named)
+
+
+def _put_forecast(store: ArtifactStore, client: str, trained: Trained) -> ArtifactRef | None:
+    forecast, models = forecast_files(trained)
+    if forecast is None:
+        return None
+    folds = tuple(
+        fold.model_copy(update={"artifact": _put(store, client, "models", data, ".skops")})
+        for fold, data in zip(forecast.folds, models, strict=True)
+    )
+    return _put(store, client, "models", forecast.model_copy(update={"folds": folds}).to_bytes(), ".json")
+
+
+def _put(store: ArtifactStore, client: str, kind: str, data: bytes, suffix: str) -> ArtifactRef:
+    return store.put(client_prefix(client, kind), data, suffix=suffix, media_type=_MEDIA[suffix])

@@ -20,6 +20,7 @@ CONTEXT = OrderContext(
     run="r1",
     bucket=Bucket.S16_30,
     population="videos of a test",
+    searches=("#tea",),
     sample_data=True,
     thresholds=Thresholds(),
 )
@@ -66,12 +67,28 @@ def test_the_worker_stores_models_and_findings_under_the_client(tmp_path: Path) 
     }
     answer = json.loads(handle(json.dumps(order).encode()))
     assert handle(json.dumps(order).encode()) == json.dumps(answer).encode()
+    _check_drift(store, {**order, "rows": order["rows"][:6]}, ArtifactRef.model_validate(answer["findings"]))
     findings = Findings.from_bytes(store.get(ArtifactRef.model_validate(answer["findings"])))
     assert answer["verdict"] == findings.verdict == Verdict.TRAINED
     assert (findings.counts.planned, findings.counts.usable, findings.counts.failed) == (26, 24, 2)
     assert findings.failures == {"too_long": 2}
     assert findings.patterns[0].features == ("cuts_per_s",)
+    assert findings.searches == ("#tea",)
+    assert findings.drift is None
     for model in findings.models:
         assert model.artifact is not None
         assert model.artifact.key.startswith("clients/acme/models/")
         assert store.get(model.artifact)
+
+
+def _check_drift(store: ArtifactStore, order: dict[str, object], earlier: ArtifactRef) -> None:
+    """Earlier findings are compared with; those that are lost are named in a check and stop nothing."""
+    lost = earlier.model_copy(update={"key": "clients/acme/findings/lost.json"})
+    made = [
+        Findings.from_bytes(store.get(ArtifactRef.model_validate(json.loads(answer)["findings"])))
+        for answer in (handle(json.dumps({**order, "previous": ref.model_dump()}).encode()) for ref in (earlier, lost))
+    ]
+    assert made[0].drift is not None
+    assert made[0].drift.batch == "b1"
+    assert made[1].drift is None
+    assert "RUM019" in {check.code for check in made[1].checks}

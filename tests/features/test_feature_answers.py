@@ -46,6 +46,13 @@ QUICK = {
     "emotion_energy_arc": "even",
     "emotion_most_motion_position": 3.5 / 4, "emotion_colour_mood": "pale", "emotion_motion_loudness_sync": None,
     "emotion_sharpness_variation": None, "emotion_lufs": None, "emotion_tempo_bpm": None,
+    "density_middle_1_layers": None, "scene_middle_1_cuts_per_10s": None, "speech_middle_1_share": None,
+    "density_cut_near_text_share": 4 / 5, "density_text_near_speech_share": 1, "density_closing_lift": 4 / 9,
+    "density_text_with_music_share": None, "density_text_with_object_share": None, "density_graphic_with_face_share": 0,
+    "scene_shots_under_1s_share": 0.75, "scene_glimpse_share": 0, "scene_shot_length_trend": 0.7745967,
+    "scene_opening_shot_ratio": 0.4, "scene_last_shot_ratio": 2.8, "scene_hard_cut_share": 1,
+    "scene_cut_on_music_beat_share": None, "scene_beat_with_cut_share": None, "scene_beats_per_shot": None,
+    "scene_camera_speed": None, "speech_pitch_hz": None,
     "density_peak_count": 1, "density_hook_count": 7, "density_closing_count": 2, "density_strong_opening": 1,
 }  # fmt: skip
 

@@ -10,7 +10,7 @@ from random_analyses import random_analysis
 from services.features.compute import compute
 from shared.catalogue.feature import Kind, Source, Unit
 from shared.catalogue.registry import CATALOGUE
-from shared.contracts.analysis import Analysis, SpeechSegment, TextOverlay
+from shared.contracts.analysis import Analysis, Graphic, SpeechSegment, TextOverlay
 from shared.contracts.people import People
 from shared.contracts.spans import Interval
 
@@ -133,6 +133,79 @@ def later(analysis: Analysis, by_s: float) -> Analysis:
     )  # fmt: skip
 
 
+def with_graphic(analysis: Analysis, start_s: float, end_s: float) -> Analysis:
+    box = {"x": 0.1, "y": 0.1, "width": 0.2, "height": 0.1}
+    one = Graphic.model_validate({"start_s": start_s, "end_s": end_s, "kind": "sticker", "confidence": 1.0, "box": box})
+    return analysis.model_copy(update={"graphics": (*(analysis.graphics or ()), one)})
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_one_sticker_more_is_one_sticker_more(seed: int) -> None:
+    analysis = random_analysis(seed)
+    duration = analysis.video.duration_s
+    before = compute(analysis, None).values
+    after = compute(with_graphic(analysis, duration * 0.3, duration * 0.35), None).values
+    assert after["density_graphics_per_10s"] - before["density_graphics_per_10s"] == pytest.approx(10 / duration, abs=2e-6)
+    untouched = [feature.name for feature in CATALOGUE.features() if Source.GRAPHICS not in feature.needs]
+    assert {name: after[name] for name in untouched} == {name: before[name] for name in untouched}
+    for layer in ("text", "speech", "face", "hands"):
+        name = next(
+            n for n in CATALOGUE.names() if n in (f"density_{layer}_with_graphic_share", f"density_graphic_with_{layer}_share")
+        )
+        assert after[name] >= before[name]
+
+
+def stretched(analysis: Analysis, factor: float) -> Analysis:
+    """The same at another speed: every time and the duration times `factor`."""
+    people, audio, visuals = analysis.people, analysis.audio, analysis.visuals
+    assert people is not None
+    assert audio is not None
+    assert visuals is not None
+    at = lambda items: tuple(item.model_copy(update={"t_s": item.t_s * factor}) for item in items or ())  # noqa: E731
+    long = lambda spans: tuple(  # noqa: E731
+        span.model_copy(update={"start_s": span.start_s * factor, "end_s": span.end_s * factor}) for span in spans or ()
+    )
+    duration = analysis.video.duration_s * factor
+    return build(
+        duration,
+        scenes=tuple(shot.model_copy(update={"flashes_s": None}) for shot in long(analysis.scenes)),
+        text=long(analysis.text),
+        graphics=long(analysis.graphics),
+        speech=tuple(segment.model_copy(update={"words": None}) for segment in long(analysis.speech)),
+        people=People(
+            sampled_s=tuple(t * factor for t in people.sampled_s), faces=at(people.faces), poses=at(people.poses),
+            hands=at(people.hands),
+        ),
+        audio=audio.model_copy(update={"step_s": audio.step_s * factor, "music": long(audio.music)}),
+        visuals=at(visuals),
+    )  # fmt: skip
+
+
+TOGETHER = tuple(
+    name for name in CATALOGUE.names() if name.startswith("density_") and ("_with_" in name or "_cut_during_" in name)
+)
+SAME_AT_ANY_SPEED = (
+    *TOGETHER, "density_layers_mean", "density_layers_max", "density_layers_spread", "density_layers_peak_position",
+    "density_main_pair", "density_empty_share", "density_crowded_share", "scene_shot_variation", "scene_rhythm_contrast",
+    "scene_shot_length_trend", "scene_quickening_share", "scene_steady_share", "scene_opening_shot_ratio",
+    "scene_last_shot_ratio", "scene_longest_take_share", "scene_half_cuts_position", "scene_shortest_shot_position",
+    "scene_longest_shot_position", "scene_hard_cut_share", "scene_fade_count", "speech_share", "speech_stretch_variation",
+    "speech_with_text_share", "speech_course", "speech_longest_position", "speech_filler_share", "speech_over_music_share",
+)  # fmt: skip
+IN_SECONDS = ("scene_shot_mean_s", "scene_shot_max_s", "scene_first_cut_s", "speech_first_s", "speech_stretch_mean_s")
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_at_another_speed_shares_stay_and_times_grow(seed: int) -> None:
+    analysis = random_analysis(seed).model_copy(update={"objects": None})
+    before, after = compute(stretched(analysis, 1.0), None).values, compute(stretched(analysis, 4.0), None).values
+    for name in SAME_AT_ANY_SPEED:
+        expected = before[name]
+        assert after[name] == (pytest.approx(expected, abs=5e-6) if isinstance(expected, float) else expected), name
+    for name in IN_SECONDS:
+        assert after[name] == (None if before[name] is None else pytest.approx(4 * before[name], abs=1e-5)), name
+
+
 SHIFTED = (
     "overlay_first_s", "speech_first_s", "person_first_face_s", "person_first_gesture_s",
 )  # fmt: skip
@@ -142,6 +215,8 @@ UNMOVED = (
     "speech_stretch_count", "speech_pause_mean_s", "speech_with_text_share", "speech_with_hands_share", "speech_after_last_s",
     "speech_words_per_s", "person_max_faces", "person_face_visits", "person_gesture_count", "person_face_area_mean",
     "person_facing_camera_proxy", "person_open_palm_share", "emotion_smile_proxy", "emotion_onset_irregularity",
+    "density_object_kinds", "density_graphic_near_speech_share", "density_text_near_object_share", "speech_articulation_per_s",
+    "speech_word_gap_s", "speech_pitch_hz", "speech_over_music_share", "speech_filler_share", "speech_clarity_proxy",
     "density_max_in_1_s", "density_layers_max", "speech_longest_position",
 )  # fmt: skip
 

@@ -30,7 +30,7 @@ def test_value_in_the_hand_made_analysis(hand_made_values: dict[str, float | str
 QUICK = {
     # hook [0, 2), closing [2, 4): each half of the clip, since both do not fit
     "scene_hook_cut_count": 3, "scene_closing_cut_count": 0, "scene_burst_count": 1, "scene_hook_faster": 1,
-    "scene_pace_class": "fast", "scene_cut_with_text_share": 1, "scene_cut_on_beat_share": 0, "scene_cut_on_beat_excess": 0,
+    "scene_pace_class": "fast", "scene_cut_with_text_share": 1, "scene_cut_on_onset_share": 0, "scene_cut_on_onset_excess": 0,
     "overlay_starts_with_speech_share": 1, "overlay_has_question": 1, "overlay_too_fast_share": 0.5, "overlay_call_count": 2,
     "overlay_call_in_closing": 1, "overlay_call_position": 0.9 / 4, "overlay_hook_share": 1.1 / 2,
     "overlay_closing_share": 1.4 / 2,
@@ -51,7 +51,7 @@ QUICK = {
     "density_text_with_music_share": None, "density_text_with_object_share": None, "density_graphic_with_face_share": 0,
     "scene_shots_under_1s_share": 0.75, "scene_glimpse_share": 0, "scene_shot_length_trend": 0.7745967,
     "scene_opening_shot_ratio": 0.4, "scene_last_shot_ratio": 2.8, "scene_hard_cut_share": 1,
-    "scene_cut_on_music_beat_share": None, "scene_beat_with_cut_share": None, "scene_beats_per_shot": None,
+    "scene_cut_on_beat_share": None, "scene_beat_with_cut_share": None, "scene_beats_per_shot": None,
     "scene_camera_speed": None, "speech_pitch_hz": None,
     "density_peak_count": 1, "density_hook_count": 7, "density_closing_count": 2, "density_strong_opening": 1,
 }  # fmt: skip

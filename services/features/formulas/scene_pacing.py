@@ -93,16 +93,16 @@ def _middle_third(clip: Clip) -> float:
     return share_of([start <= t_s < end for t_s in clip.cuts], of="cuts")
 
 
-@produces("scene_cut_on_beat_share")
-def _cut_on_beat_share(clip: Clip) -> float:
+@produces("scene_cut_on_onset_share")
+def _cut_on_onset_share(clip: Clip) -> float:
     sound, cuts = clip.sound, clip.cuts
     return share_of([near(sound.onsets, t_s, BEAT_TOLERANCE_S) for t_s in cuts], of="cuts")
 
 
-@produces("scene_cut_on_beat_excess")
-def _cut_on_beat_excess(clip: Clip) -> float:
+@produces("scene_cut_on_onset_excess")
+def _cut_on_onset_excess(clip: Clip) -> float:
     around = [(t_s - BEAT_TOLERANCE_S, t_s + BEAT_TOLERANCE_S) for t_s in clip.sound.onsets]
-    return _cut_on_beat_share(clip) - share(around, clip.windows.whole)
+    return _cut_on_onset_share(clip) - share(around, clip.windows.whole)
 
 
 @produces("scene_cut_in_pause_share")

@@ -48,8 +48,8 @@ def _steady(clip: Clip) -> float:
     return share_of([round(min(pair) - STEADY * max(pair), 6) >= 0 for pair in pairwise(clip.shots_s)], of="cuts")
 
 
-@produces("scene_cut_on_music_beat_share")
-def _cut_on_music_beat(clip: Clip) -> float:
+@produces("scene_cut_on_beat_share")
+def _cut_on_beat(clip: Clip) -> float:
     return near_count(clip.cuts, clip.sound.beats, BEAT_TOLERANCE_S) / len(some_cut(clip))
 
 

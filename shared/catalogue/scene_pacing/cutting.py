@@ -68,15 +68,16 @@ FEATURES = (
         higher="Put more of your cuts in the middle", lower="Cut less in the middle",
     ),
     _interactions.share(
-        "scene_cut_on_beat_share", "Cuts on the beat", "Share of the cuts that are at most 0.1 s from an audio onset.",
+        "scene_cut_on_onset_share", "Cuts on a sound",
+        "Share of the cuts that are at most 0.1 s from an audio onset (a beat, a note, a syllable).",
         also=(Source.AUDIO,), undefined=_NO_CUT,
-        higher="Place your cuts on the beat", lower="Place your cuts between the beats",
+        higher="Cut where a sound sets in", lower="Cut where no sound sets in",
     ),
     _interactions.change(
-        "scene_cut_on_beat_excess", "Cuts on the beat beyond chance",
+        "scene_cut_on_onset_excess", "Cuts on a sound beyond chance",
         "Share of the cuts at most 0.1 s from an audio onset, minus the share of the duration that is that near to one.",
         also=(Source.AUDIO,), undefined=_NO_CUT,
-        higher="Time your cuts to the music on purpose", lower="Do not time your cuts to the music",
+        higher="Time your cuts to the sound on purpose", lower="Do not time your cuts to the sound",
     ),
     _interactions.share(
         "scene_cut_in_pause_share", "Cuts in speech pauses",

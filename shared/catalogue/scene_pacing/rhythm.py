@@ -36,9 +36,9 @@ FEATURES = (
         higher="Give neighbouring shots the same length", lower="Give neighbouring shots different lengths",
     ),
     _interactions.share(
-        "scene_cut_on_music_beat_share", "Cuts on a beat of the music", "Share of the cuts that are at most 0.1 s from a beat.",
+        "scene_cut_on_beat_share", "Cuts on the beat", "Share of the cuts that are at most 0.1 s from a beat.",
         also=(Source.AUDIO,), undefined=f"{NO_CUT} or {_NO_BEATS}",
-        higher="Place your cuts on the beats of the music", lower="Place your cuts off the beats of the music",
+        higher="Place your cuts on the beat", lower="Place your cuts between the beats",
     ),
     _interactions.share(
         "scene_beat_with_cut_share", "Beats with a cut", "Share of the beats that have a cut at most 0.1 s away.",

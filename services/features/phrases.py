@@ -1,7 +1,6 @@
-"""What a caption does with words besides calling to action, in the languages of `sentiment`: urges, teases, addresses, counts.
+"""What a caption does with words besides calling to action, in the languages of `sentiment`: urges, teases, counts, replies.
 
-Like the calls to action these are whole words and phrases that mean little else; what is not listed is not seen. The German
-"du" is left out, since French has it everywhere.
+Like the calls to action these are whole words and phrases that mean little else; what is not listed is not seen.
 """
 
 from collections.abc import Sequence
@@ -26,18 +25,10 @@ CURIOUS = (
     "attends la fin", "jusqu'à la fin", "tu ne vas pas croire", "saviez vous", "savais tu", "personne ne parle", "le secret",
     "warte bis", "bis zum ende", "wusstest du", "wusstet ihr", "niemand spricht", "das geheimnis", "du wirst nicht glauben",
 )  # fmt: skip
-_VIEWER = """
-you your yours you're you'll you've yourself tú tu tus usted ustedes contigo você vocês vc vous votre vos toi tes dich dir
-dein deine deinen deiner euch eure
-"""
-_SELF = """
-i i'm i've i'll i'd my me mine myself we our yo mi mis nosotros nuestro nuestra conmigo eu meu minha meus minhas nosso nossa
-je j'ai moi mon nous notre ich mich mir mein meine meinen wir unser unsere
-"""
 _MARKERS = """
 part pt day episode ep parte día dia episodio episódio partie jour épisode teil tag folge
 """
-VIEWER, SELF, _NUMBERED = (frozenset(listed.split()) for listed in (_VIEWER, _SELF, _MARKERS))
+_NUMBERED = frozenset(_MARKERS.split())
 _REPLY = regex.compile(
     r"^\s*(?:replying to|en respuesta a|respuesta a|respondiendo a|respondendo a|resposta a|en réponse à|réponse à|antwort an|"
     r"antwort auf)\s*[@＠]",
@@ -49,11 +40,6 @@ def says(said: Sequence[str], phrases: Sequence[str]) -> bool:
     """Whether one of the phrases is among case-folded words; curly and straight apostrophes are one."""
     padded = f" {' '.join(said)} ".replace("’", "'")
     return any(f" {phrase} " in padded for phrase in phrases)
-
-
-def names(said: Sequence[str], listed: frozenset[str]) -> bool:
-    """Whether one of the listed words is among case-folded words; curly and straight apostrophes are one."""
-    return any(word.replace("’", "'") in listed for word in said)
 
 
 def is_series(said: Sequence[str]) -> bool:

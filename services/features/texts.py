@@ -11,6 +11,9 @@ from services.features.intervals import Spans, merge
 from services.features.language import calls_to_action, graphemes, words
 from shared.contracts.analysis import TextOverlay
 
+KNOWN_SHARE = 0.8
+"""With less than this of the texts' summed time on screen of a known kind, how much of a kind there is is not known."""
+
 
 def fitted(overlays: tuple[TextOverlay, ...], duration_s: float) -> tuple[TextOverlay, ...]:
     """The texts by start; ends after the end of the video are cut off."""
@@ -44,10 +47,15 @@ class Texts:
         return tuple(overlay.start_s for overlay in self.overlays)
 
     def of_kind(self, kind: str) -> tuple[TextOverlay, ...]:
-        """The texts of one kind, by start. Raises NotDefined where the engine did not tell the kind of some text."""
-        if any(overlay.kind is None for overlay in self._all):
-            raise NotDefined("the text engine did not tell what kind of text it saw")
+        """The texts of one kind, by start. Raises NotDefined where over a fifth of the text is of no known kind."""
+        if self._known_share < KNOWN_SHARE:
+            raise NotDefined("less than four fifths of the text is of a known kind")
         return tuple(overlay for overlay in self._all if overlay.kind == kind)
+
+    @cached_property
+    def _known_share(self) -> float:
+        known = fsum(overlay.length_s for overlay in self._all if overlay.kind is not None)
+        return known / fsum(overlay.length_s for overlay in self._all) if self._all else 1.0
 
     @cached_property
     def words(self) -> tuple[tuple[str, ...], ...]:

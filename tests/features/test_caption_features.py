@@ -16,7 +16,7 @@ Expected = Mapping[str, float | str | None]
 def record(caption: str, **more: object) -> VideoRecord:
     base = {
         "video_id": "1", "url": "u", "creator": Creator(name="a"), "caption": caption, "duration_s": 5,
-        "posted_at": datetime.fromisoformat("2026-03-09T00:15:00+00:00"),
+        "posted_at": datetime.fromisoformat("2026-03-09T00:15:00+00:00"), "language": "en",
     }  # fmt: skip
     return VideoRecord.model_validate(base | more)
 
@@ -46,8 +46,6 @@ def check(given: VideoRecord, expected: Expected, analysis: Analysis | None = No
         ("3 part plan", {"meta_is_series": 0}),
         ("Hurry! You won’t believe it", {"meta_urgency": 1, "meta_curiosity": 1, "meta_addresses_viewer": 1}),
         ("You won't believe it", {"meta_curiosity": 1, "meta_urgency": 0, "meta_first_person": 0}),
-        ("le café du matin", {"meta_addresses_viewer": 0, "meta_first_person": 0}),
-        ("Dein Tag, meine Regeln", {"meta_addresses_viewer": 1, "meta_first_person": 1}),
         ("I love it, not bad", {"meta_sentiment_proxy": 2 / 5}),
         ("so sad 💔 ❤️ 🪑", {"meta_sentiment_proxy": -0.5, "meta_emoji_sentiment_proxy": 0}),
         ("just words", {"meta_sentiment_proxy": 0, "meta_emoji_sentiment_proxy": None}),
@@ -57,7 +55,20 @@ def test_captions(caption: str, expected: Expected) -> None:
     check(record(caption), expected)
 
 
-LISTED = ("meta_urgency", "meta_curiosity", "meta_addresses_viewer", "meta_first_person", "meta_sentiment_proxy")
+@pytest.mark.parametrize(
+    ("caption", "language", "viewer", "oneself"),
+    [
+        ("le café du matin", "fr", 0, 0), ("du bist dran", "de-DE", 1, 0), ("Dein Tag, meine Regeln", "de", 1, 1),
+        ("I love it", "en", 0, 1), ("you and me", None, None, None), ("halo kamu", "id", None, None), ("🔥", None, 0, 0),
+    ],
+)  # fmt: skip
+def test_words_for_viewer_and_writer_are_those_of_the_language(
+    caption: str, language: str | None, viewer: float | None, oneself: float | None
+) -> None:
+    check(record(caption, language=language), {"meta_addresses_viewer": viewer, "meta_first_person": oneself})
+
+
+LISTED = ("meta_urgency", "meta_curiosity", "meta_sentiment_proxy")
 
 
 @pytest.mark.parametrize(("caption", "language"), [("привет всем", None), ("halo semua", "id"), ("これは何", "ja")])
@@ -67,7 +78,7 @@ def test_what_no_list_covers_is_null_with_that_reason(caption: str, language: st
 
 
 def test_a_caption_without_words_urges_nobody() -> None:
-    check(record("#fyp 🔥", language="ja"), {**dict.fromkeys(LISTED[:4], 0), "meta_sentiment_proxy": None})
+    check(record("#fyp 🔥", language="ja"), {**dict.fromkeys(LISTED[:2], 0), "meta_sentiment_proxy": None})
 
 
 def test_hashtags_of_the_topic_and_of_duets() -> None:

@@ -42,7 +42,12 @@ def test_kinds_that_were_not_told_are_null_and_every_text_counts() -> None:
     vector = compute(build(10.0, text=(text(0.0, 5.0, "EXIT"), text(1.0, 2.0, "hi", kind="title"))), None)
     assert vector.values["overlay_count"] == 2
     for name in ("overlay_title_count", "overlay_main_kind", "overlay_scene_text_count", "overlay_caption_time_share"):
-        assert vector.missing[name] == "the text engine did not tell what kind of text it saw"
+        assert vector.missing[name] == "less than four fifths of the text is of a known kind"
+
+
+def test_one_short_text_of_unknown_kind_counts_as_a_text_of_no_kind() -> None:
+    texts = (text(0.0, 1.0, "EXIT"), text(1.0, 5.0, "hi", kind="title"))
+    check(build(10.0, text=texts), {"overlay_count": 2, "overlay_title_count": 1, "overlay_main_kind": "title"})
 
 
 def test_no_text_has_no_kinds_and_that_is_zero() -> None:

@@ -53,10 +53,8 @@ def _valence(said: Iterable[tuple[str, ...]]) -> float:
 
 @produces("emotion_spoken_sentiment_proxy")
 def _spoken_sentiment(clip: Clip) -> float:
-    spoken = [(s.text, s.language) for s in clip.speech_segments if s.text is not None]
-    if len(spoken) < len(clip.speech_segments):
-        raise NotDefined("speech was detected but not transcribed")
-    return _valence(words(text) for text, language in spoken if covered(language, text))
+    spoken = zip(clip.spoken, clip.transcript, strict=True)
+    return _valence(words(text) for text, segment in spoken if covered(segment.language, text))
 
 
 @produces("emotion_screen_sentiment_proxy")

@@ -16,9 +16,7 @@ SYNC_S, BEAT_S = 0.5, 0.1
 def _said(clip: Clip) -> dict[str, list[Span]]:
     """When each word is said: the word's own time, or that of its whole segment where words have no times."""
     said: dict[str, list[Span]] = defaultdict(list)
-    for segment in clip.speech_segments:
-        if segment.text is None:
-            raise NotDefined("speech was detected but not transcribed")
+    for segment in clip.transcript if clip.speech_segments else ():
         timed = segment.words if segment.words is not None else (segment,)
         for part in timed:
             for word in words(part.text or ""):

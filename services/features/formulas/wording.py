@@ -1,5 +1,7 @@
 """Formulas of metadata_analysis: what the caption does with words, emoji and hashtags, and what it shares with speech."""
 
+from collections.abc import Mapping
+
 import regex  # type: ignore[import-untyped]  # ships no types
 
 from services.features.absent import NotDefined
@@ -9,11 +11,13 @@ from services.features.formulas.metadata import GENERIC_TAGS, NO_WORDS
 from services.features.formulas.posting import named_language
 from services.features.formulas.transcript import spoken_language
 from services.features.language import graphemes, script_counts, sentences
-from services.features.phrases import CURIOUS, SELF, URGENT, VIEWER, is_reply, is_series, names, says
+from services.features.listed_words import ADDRESS, FIRST_PERSON, listed
+from services.features.phrases import CURIOUS, URGENT, is_reply, is_series, says
 from services.features.sentiment import emoji_sentiment, sentiment
 from services.features.statistics import mean, ratio, share_of
 from shared.language import words
 
+NOT_COVERED = "the lists of words do not cover the caption's language"
 DUETS = frozenset(("duet", "stitch", "dueto", "duett"))
 _CAMEL = regex.compile(r"\p{Ll}\p{Lu}")
 
@@ -21,7 +25,7 @@ _CAMEL = regex.compile(r"\p{Ll}\p{Lu}")
 def _readable(clip: Clip) -> tuple[str, ...]:
     """The caption's words. Raises NotDefined where it has some, but in no language that the lists cover."""
     if clip.caption.words and not clip.caption.covered:
-        raise NotDefined("the lists of words do not cover the caption's language")
+        raise NotDefined(NOT_COVERED)
     return clip.caption.words
 
 
@@ -101,14 +105,24 @@ def _curiosity(clip: Clip) -> bool:
     return says(_readable(clip), CURIOUS)
 
 
+def _has_listed(clip: Clip, lists: Mapping[str, tuple[str, ...]]) -> bool:
+    """Whether the caption has a word that its own language lists; many of these words mean something else in another one."""
+    if not clip.caption.words:
+        return False
+    language = named_language(clip)
+    if language not in lists:
+        raise NotDefined(NOT_COVERED)
+    return listed(clip.caption.words, lists[language]) > 0
+
+
 @produces("meta_addresses_viewer")
 def _addresses_viewer(clip: Clip) -> bool:
-    return names(_readable(clip), VIEWER)
+    return _has_listed(clip, ADDRESS)
 
 
 @produces("meta_first_person")
 def _first_person(clip: Clip) -> bool:
-    return names(_readable(clip), SELF)
+    return _has_listed(clip, FIRST_PERSON)
 
 
 @produces("meta_sentiment_proxy")
@@ -125,10 +139,8 @@ def _emoji_sentiment(clip: Clip) -> float:
 
 @produces("meta_caption_spoken_share")
 def _caption_spoken(clip: Clip) -> float:
-    texts = [segment.text for segment in clip.speech_segments]
-    if None in texts:
-        raise NotDefined("speech was detected but not transcribed")
-    spoken = {word for text in texts for word in words(text or "")}
+    texts = clip.spoken if clip.speech_segments else ()
+    spoken = {word for text in texts for word in words(text)}
     return ratio(len(spoken.intersection(clip.caption.words)), len(set(clip.caption.words)), none=NO_WORDS)
 
 

@@ -8,6 +8,7 @@ from shared.catalogue.metadata_analysis.reasons import (
     NO_TAGS,
     NO_WORDS,
     NOT_COVERED,
+    NOT_LISTED,
     NOT_SCRAPED,
 )
 from shared.catalogue.section import Section
@@ -105,12 +106,14 @@ FEATURES = (
     ),
     _patterns.flag(
         "meta_addresses_viewer", "Caption addresses the viewer",
-        f"1 where the caption has a word for the viewer (you, your), in {CALL_LANGUAGES}.", undefined=NOT_COVERED,
+        f"1 where the caption has a word for the viewer (you, your), by the list of its own language ({CALL_LANGUAGES}).",
+        undefined=NOT_LISTED,
         higher="Address the viewer in the caption: you, your", lower="Write the caption without you and your",
     ),
     _patterns.flag(
         "meta_first_person", "Caption speaks of oneself",
-        f"1 where the caption has a word for the writer (I, my, we), in {CALL_LANGUAGES}.", undefined=NOT_COVERED,
+        f"1 where the caption has a word for the writer (I, my, we), by the list of its own language ({CALL_LANGUAGES}).",
+        undefined=NOT_LISTED,
         higher="Write the caption about yourself: I, my", lower="Write the caption without I and my",
     ),
     _patterns.flag(

@@ -2,7 +2,7 @@
 
 NO_TEXT = "no text is on screen"
 NO_CALL = "no text on screen calls to action"
-NO_KIND = "the text engine did not tell what kind of text it saw"
+NO_KIND = "less than four fifths of the text is of a known kind"
 NO_GRAPHIC = "no sticker or insert is on screen"
 NO_LETTERS = "no text on screen has a measured letter height"
 CALLED_IN = "English, Spanish, Portuguese, French, German"

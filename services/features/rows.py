@@ -2,7 +2,7 @@
 
 from services.features.compute import compute
 from services.features.version import catalogue_version
-from shared.contracts.analysis import Analysis
+from shared.contracts.analysis import Analysis, EngineStatus
 from shared.contracts.events import VideoAnalyzed
 from shared.contracts.failure import FailureReason
 from shared.contracts.feature_row import FeatureRow
@@ -36,7 +36,15 @@ def build_row(*, event: VideoAnalyzed, analysis: Analysis, scraped: ScrapedVideo
         values=vector.values,
         missing=vector.missing,
         outcome=scraped.outcome,
+        engines_off=_engines_off(analysis),
     )
+
+
+def _engines_off(analysis: Analysis) -> dict[str, str]:
+    off = {
+        name: report for name, report in analysis.engines.items() if report.status in (EngineStatus.OFF, EngineStatus.FAILED)
+    }
+    return {name.value: off[name].reason or off[name].status.value for name in sorted(off)}
 
 
 def _check(event: VideoAnalyzed, analysis: Analysis, scraped: ScrapedVideo) -> None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Literal
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from shared.contracts.base import ArtifactRef, Contract, Sha256, Token, VideoId
 from shared.contracts.bucket import Bucket
@@ -34,6 +34,9 @@ class FeatureRow(Contract):
     values: dict[str, Value]
     missing: dict[str, str]
     outcome: Outcome
+    engines_off: dict[str, str] | None = Field(
+        default=None, description="engines that did not look at this video, with the reason"
+    )
 
     @model_validator(mode="after")
     def _missing_has_reasons(self) -> "FeatureRow":

@@ -7,12 +7,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from example_analyses import SHA
+from example_analyses import SHA, without
 from hand_made_analyses import hand_made, hand_made_record
 
 from services.features import version
 from services.features.rows import build_row
 from shared.catalogue.registry import CATALOGUE
+from shared.contracts.analysis import EngineName
 from shared.contracts.base import ArtifactRef
 from shared.contracts.bucket import Bucket
 from shared.contracts.events import VideoAnalyzed
@@ -50,6 +51,12 @@ def test_the_outcome_stands_beside_the_values_and_never_moves_them() -> None:
     assert row().missing == row(other).missing
     assert row(other).outcome == other
     assert not {"views", "likes", "comments", "shares", "saves", "engagement_rate"} & set(row().values)
+
+
+def test_an_engine_that_did_not_look_is_named_with_its_reason() -> None:
+    analysis = without(hand_made(), EngineName.OBJECTS)
+    built = build_row(event=event(), analysis=analysis, scraped=ScrapedVideo(record=hand_made_record(), outcome=OUTCOME))
+    assert (row().engines_off, built.engines_off) == ({}, {"objects": "switched off"})
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bench.accuracy.sounds import music, noise, voice
 from services.analyzer.engines.audio import centroids_hz, levels_db, measure, silences
-from services.analyzer.engines.rhythm import novelty, onsets, tempo
+from services.analyzer.engines.rhythm import novelty, onsets
 from services.analyzer.sound import FULL_HZ, SPEECH_HZ, SoundTrack
 from tests.analyzer.clips import clicks, texture, tone, write_clip
 
@@ -35,18 +36,29 @@ def test_silences_are_intervals_with_true_ends() -> None:
 
 
 @pytest.mark.parametrize("bpm", [75, 96, 120, 150])
-def test_tempo_and_onsets_of_a_click_track(bpm: int) -> None:
-    curve = novelty(_track(clicks(bpm, 12.0)).speech)
-    beats = np.arange(0.25, 11.9, 60 / bpm)
-    assert onsets(curve) == pytest.approx(beats, abs=0.03)
-    assert tempo(curve) == pytest.approx(bpm, rel=0.02)
+def test_tempo_onsets_and_beats_of_a_click_track(bpm: int) -> None:
+    audio = measure(_track(clicks(bpm, 12.0)))
+    truth = np.arange(0.25, 11.9, 60 / bpm)
+    assert audio.onsets_s == pytest.approx(truth, abs=0.03)
+    assert audio.tempo_bpm == pytest.approx(bpm, rel=0.01)
+    assert audio.beats_s == pytest.approx(truth, abs=0.03)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_beats_go_on_where_the_music_rests(seed: int) -> None:
+    piece = music(np.random.default_rng(seed), 16.0, bpm=120)
+    sound = piece.sound.copy()
+    sound[round(6 * FULL_HZ) : round(7 * FULL_HZ)] = 0
+    found = measure(_track(sound)).beats_s
+    assert np.diff(found) == pytest.approx([0.5] * (len(found) - 1), abs=0.1)
 
 
 def test_no_tempo_without_a_beat() -> None:
-    noise = np.random.default_rng(1).standard_normal(8 * SPEECH_HZ).astype(np.float32) * 0.1
-    assert tempo(novelty(noise)) is None
-    assert tempo(novelty(np.zeros(8 * SPEECH_HZ, np.float32))) is None
-    assert onsets(novelty(np.zeros(2, np.float32))) == []
+    rng = np.random.default_rng(1)
+    for sound in (noise(rng, 8.0), voice(rng, 12.0, 150)[0], np.zeros(8 * FULL_HZ, np.float32)):
+        audio = measure(_track(sound))
+        assert (audio.tempo_bpm, audio.beats_s) == (None, None)
+    assert onsets(novelty(np.zeros(2, np.float32)).full) == []
 
 
 def test_digital_silence_is_measured_as_such() -> None:

@@ -3,9 +3,10 @@
 import numpy as np
 
 from services.analyzer.counters import Counters
+from services.analyzer.engines import rhythm
 from services.analyzer.engines.base import EngineResult, Feed, Spec, report
 from services.analyzer.engines.loudness import loudness
-from services.analyzer.engines.rhythm import NOVELTY_HZ, novelty, onsets, tempo
+from services.analyzer.engines.rhythm import beats, novelty, onsets, tempo
 from services.analyzer.engines.speech import NO_SOUND
 from services.analyzer.sampling import coverage
 from services.analyzer.sound import FULL_HZ, Samples, SoundTrack
@@ -16,7 +17,7 @@ STEP_S, FLOOR_DB = 0.25, -90.0
 SILENCE_DB, SILENCE_STEP_S, SILENCE_S = -50.0, 0.05, 0.3
 PARAMETERS = {
     "step_s": STEP_S, "silence_db": SILENCE_DB, "silence_step_s": SILENCE_STEP_S, "silence_s": SILENCE_S,
-    "novelty_hz": NOVELTY_HZ,
+    "rhythm": rhythm.PARAMETERS,
 }  # fmt: skip
 
 
@@ -58,15 +59,18 @@ class AudioSession:
 def measure(sound: SoundTrack) -> Audio:
     """All curves and events of one track."""
     mono = sound.full.mean(axis=1)
-    level = levels_db(mono, STEP_S)
-    curve = novelty(sound.speech)
-    loud = loudness(sound.full, STEP_S)
+    level, loud, change = levels_db(mono, STEP_S), loudness(sound.full, STEP_S), novelty(sound.speech)
+    bpm = tempo(change.beat)
     return Audio(
         step_s=STEP_S, level_db=tuple(level), brightness_hz=tuple(centroids_hz(mono, level)),
-        integrated_lufs=loud.integrated, tempo_bpm=tempo(curve),
-        onsets_s=tuple(t for t in onsets(curve) if t < sound.duration_s), silences=silences(mono, sound.duration_s),
-        momentary_lufs=loud.momentary, loudness_range_lu=loud.range_lu,
+        integrated_lufs=loud.integrated, momentary_lufs=loud.momentary, loudness_range_lu=loud.range_lu,
+        tempo_bpm=bpm, beats_s=None if bpm is None else _within(beats(change.beat, bpm), sound),
+        onsets_s=_within(onsets(change.full), sound), silences=silences(mono, sound.duration_s),
     )  # fmt: skip
+
+
+def _within(times_s: list[float], sound: SoundTrack) -> tuple[float, ...]:
+    return tuple(t for t in times_s if t < sound.duration_s)
 
 
 def levels_db(mono: Samples, step_s: float) -> list[float]:

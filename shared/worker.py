@@ -7,7 +7,8 @@
 The module has a function `handle(request: bytes) -> bytes`, and if it likes `setup() -> None`, called once before; or a
 `main()` of its own that ends with `serve(handle)`.
 Requests and answers travel as length-prefixed frames over a socket of their own, so nothing that a native library prints
-can corrupt them. Errors that the child raises come back as what they were; anything unexpected is a ChildBug.
+can corrupt them. Errors that the child raises come back as what they were; anything unexpected is a ChildBug. What the child
+last said it was at with `note(...)` stands in the sentence about its death.
 """
 
 import asyncio
@@ -22,8 +23,9 @@ from datetime import timedelta
 from shared.contracts.failure import FailureReason
 from shared.errors import BadInput, Transient, Unavailable, WorkerCrashed
 from shared.worker_child import FRAME, LIMITS, PARENT, SOCKET, Kind, Limits, serve
+from shared.worker_note import NOTE, NotePage, note
 
-__all__ = ["ChildBug", "ChildWorker", "Limits", "serve"]
+__all__ = ["ChildBug", "ChildWorker", "Limits", "note", "serve"]
 
 _WITHHELD = ("APIFY_", "PGPASS", "RUMIAI_DATABASE_", "RUMIAI_NATS_")
 """A child opens media from anywhere and needs no account, bus or database: only the artifact store, whose AWS_* it keeps."""
@@ -53,8 +55,8 @@ class ChildWorker:
         """The child's answer.
 
         Raises BadInput, Transient or Unavailable as the child raised them, ChildBug for anything else it raised, and
-        WorkerCrashed when it died (`crashed`) or ran over the time limit and was killed (`timed_out`). Starting the child
-        has a limit of its own. Cancelling the call kills the child at once.
+        WorkerCrashed when it died or ran out of memory (`crashed`) or ran over the time limit and was killed (`timed_out`).
+        Starting the child has a limit of its own. Cancelling the call kills the child at once.
         """
         async with self._one_at_a_time:
             try:
@@ -63,7 +65,7 @@ class ChildWorker:
             except (BadInput, Unavailable, ChildBug):
                 raise
             except Transient as error:
-                if isinstance(error, (WorkerCrashed, _OutOfMemory)):
+                if isinstance(error, WorkerCrashed):
                     await self.close()
                 raise
             except BaseException:
@@ -96,23 +98,22 @@ class ChildWorker:
         return self._child
 
 
-class _OutOfMemory(Transient):
-    """The child ran out of memory and has to be replaced."""
-
-
 class _Child:
     """A running child and the socket to it."""
 
-    def __init__(self, process: asyncio.subprocess.Process, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    def __init__(
+        self, process: asyncio.subprocess.Process, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, page: NotePage
+    ) -> None:
         self._process = process
         self._reader = reader
         self._writer = writer
+        self._page = page
         self.pid = process.pid
 
     @classmethod
     async def spawn(cls, module: str, limits: Limits) -> "_Child":
         ours, theirs = socket.socketpair()
-        with theirs:
+        with theirs, NotePage() as page:
             process = await asyncio.create_subprocess_exec(
                 sys.executable,
                 "-m",
@@ -123,12 +124,13 @@ class _Child:
                     SOCKET: str(theirs.fileno()),
                     PARENT: str(os.getpid()),
                     LIMITS: limits.to_json(),
+                    NOTE: str(page.descriptor),
                 },
-                pass_fds=(theirs.fileno(),),
+                pass_fds=(theirs.fileno(), page.descriptor),
                 stdin=asyncio.subprocess.DEVNULL,
                 start_new_session=True,  # its own process group, so that it can be killed with all it started
             )
-        return cls(process, *await asyncio.open_connection(sock=ours))
+        return cls(process, *await asyncio.open_connection(sock=ours), page)
 
     @property
     def alive(self) -> bool:
@@ -146,7 +148,7 @@ class _Child:
         except TimeoutError as error:
             self.kill()
             raise WorkerCrashed(
-                f"The worker took longer than {limit.total_seconds():g} s and was killed.", FailureReason.TIMED_OUT
+                f"The worker took longer than {limit.total_seconds():g} s and was killed{self._at()}.", FailureReason.TIMED_OUT
             ) from error
         except (asyncio.IncompleteReadError, ConnectionError) as error:
             raise WorkerCrashed(await self.ended(), FailureReason.CRASHED) from error
@@ -162,8 +164,13 @@ class _Child:
         code = await self._process.wait()
         self._writer.close()
         if code >= 0:
-            return f"The worker ended by itself with exit code {code}."
-        return f"The worker was killed by {signal.Signals(-code).name}."
+            return f"The worker ended by itself with exit code {code}{self._at()}."
+        return f"The worker was killed by {signal.Signals(-code).name}{self._at()}."
+
+    def _at(self) -> str:
+        """What the child noted last."""
+        noted = self._page.read()
+        return f" while at {noted}" if noted else ""
 
     def kill(self) -> None:
         if self._process.returncode is None:
@@ -186,7 +193,7 @@ def _raised(content: bytes) -> Exception:
         case "transient":
             return Transient(message, FailureReason(error["reason"]))
         case "out_of_memory":
-            return _OutOfMemory(message)
+            return WorkerCrashed(message, FailureReason.CRASHED)
         case "unavailable":
             return Unavailable(message)
     return ChildBug(f"{message}\n{error['traceback']}")

@@ -14,7 +14,7 @@ from enum import IntEnum
 from functools import partial
 from typing import NoReturn
 
-from shared.errors import BadInput, Transient, Unavailable
+from shared.errors import BadInput, RumiError, Transient, Unavailable
 from shared.process import die_with_parent
 
 SOCKET = "RUMIAI_WORKER_SOCKET"
@@ -133,14 +133,14 @@ def _channel() -> _Channel:
 def _report(error: Exception) -> bytes:
     """An error as JSON: what kind it is, its reason if it has one, its sentence, where it came from."""
     kind, message = "bug", f"{type(error).__name__}: {error}"
-    if isinstance(error, BadInput):
+    if isinstance(error, MemoryError) or isinstance(error.__cause__, MemoryError):
+        kind, message = "out_of_memory", str(error) if isinstance(error, RumiError) else "The worker ran out of memory."
+    elif isinstance(error, BadInput):
         kind, message = "bad_input", str(error)
     elif isinstance(error, Transient):
         kind, message = "transient", str(error)
     elif isinstance(error, Unavailable):
         kind, message = "unavailable", str(error)
-    elif isinstance(error, MemoryError):
-        kind, message = "out_of_memory", "The worker ran out of memory."
     report = {
         "kind": kind,
         "reason": getattr(error, "reason", None) if kind in {"bad_input", "transient"} else None,

@@ -7,17 +7,19 @@ from typing import Protocol
 
 from pydantic import ValidationError
 
+from services.analyzer.at_work import AtWork
 from services.analyzer.counters import Counters
 from services.analyzer.decode import feed
 from services.analyzer.engines import default_engines, off_reasons
 from services.analyzer.engines.base import MODEL_LOADS, Engine, EngineResult
-from services.analyzer.lanes import Lane
+from services.analyzer.lanes import Keep, Lane
 from services.analyzer.probe import Probe, probe
 from services.analyzer.profile import profile
 from services.analyzer.thumbnails import Store, store_thumbnails
 from shared.artifacts import PUBLIC_ENGINES
 from shared.contracts.analysis import Analysis, EngineName, EngineReport, EngineStatus
 from shared.errors import RumiError, Transient
+from shared.worker_note import note
 
 _one_at_a_time = threading.Lock()
 """The models keep state while they work, so one process analyzes one video at a time."""
@@ -48,19 +50,22 @@ def analyze(
     """Watch one video with every engine. The same file, engines and versions give the same bytes.
 
     `cache` keeps engine results and the thumbnails of the shots; without it the analysis has no thumbnails.
-    `on_engine_run` is called for each engine that really ran, after its result was cached. A failing engine does not keep the
-    others from finishing and being cached, then the analysis fails as a whole: nothing is ever learned from half a video.
+    `on_engine_run` is called for each engine that really ran, by its own thread, after its result was cached. A failing engine
+    does not keep the others from finishing and being cached, then the analysis fails as a whole: nothing is ever learned from
+    half a video. In a worker's child the parts at work are noted for the parent.
     Raises BadInput for a bad file, Unavailable without weights, Transient when memory ran out, EngineError for a bug.
     """
     engines = default_engines() if engines is None else engines
     counters = Counters() if counters is None else counters
+    at_work = AtWork(note)
     with _one_at_a_time:
-        probed = probe(path)
+        with at_work.on("opening the file"):
+            probed = probe(path)
         named = profile(engines)
         results = {e.spec.name: r for e in engines if (r := _cached(cache, probed, e)) is not None}
         missing = [engine for engine in engines if engine.spec.name not in results]
         if missing:
-            results |= _run(probed, missing, cache, counters, on_engine_run)
+            results |= _run(probed, missing, at_work, counters, _keeper(probed, cache, counters, on_engine_run))
         counters.model_loads = {name: MODEL_LOADS[name] for name in sorted(MODEL_LOADS)}
     return _assemble(probed, named, results, cache)
 
@@ -81,33 +86,32 @@ def _cached(cache: Cache | None, probed: Probe, engine: Engine) -> EngineResult 
         return None
 
 
+def _keeper(probed: Probe, cache: Cache | None, counters: Counters, on_engine_run: Callable[[EngineName], None] | None) -> Keep:
+    def keep(engine: Engine, result: EngineResult) -> None:
+        """At once, so that it survives whatever another engine does to this process."""
+        if cache:
+            cache.put_key(cache_key(probed.info.sha256, engine), result.to_bytes())
+        counters.engine_runs.append(engine.spec.name.value)
+        if on_engine_run:
+            on_engine_run(engine.spec.name)
+
+    return keep
+
+
 def _run(
-    probed: Probe,
-    engines: Sequence[Engine],
-    cache: Cache | None,
-    counters: Counters,
-    on_engine_run: Callable[[EngineName], None] | None,
+    probed: Probe, engines: Sequence[Engine], at_work: AtWork, counters: Counters, keep: Keep
 ) -> dict[EngineName, EngineResult]:
-    lanes = [Lane(engine, probed.info, counters) for engine in engines]
+    lanes = [Lane(engine, probed.info, counters, at_work, keep) for engine in engines]
     try:
-        feed(probed, lanes, counters)
+        feed(probed, lanes, counters, at_work.on("decoding"))
     except BaseException:
         for lane in lanes:
             lane.abort()
         for lane in lanes:
             lane.join()
         raise
-    results: dict[EngineName, EngineResult] = {}
-    for lane in lanes:
-        result, name = lane.join(), lane.engine.spec.name
-        if result is None:
-            continue
-        results[name] = result
-        if cache:
-            cache.put_key(cache_key(probed.info.sha256, lane.engine), result.to_bytes())
-        counters.engine_runs.append(name.value)
-        if on_engine_run:
-            on_engine_run(name)
+    results = {lane.engine.spec.name: result for lane in lanes if (result := lane.join()) is not None}
+    counters.engine_runs.sort()  # they ended in any order
     _raise_first(lanes)
     return results
 

@@ -6,6 +6,7 @@ import av
 import av.error
 import cv2
 
+from services.analyzer.at_work import Part
 from services.analyzer.counters import Counters
 from services.analyzer.engines.base import Feed
 from services.analyzer.frames import SHARED_SIDE, SMALL_SIDE, Frame, picture
@@ -20,27 +21,28 @@ MIN_DECODED = 0.9
 """A file of which fewer frames decode than this share of its packets is damaged, not a video to learn from."""
 
 
-def feed(probe: Probe, lanes: Sequence[Lane], counters: Counters) -> None:
+def feed(probe: Probe, lanes: Sequence[Lane], counters: Counters, decoding: Part) -> None:
     """Decode sound and pictures once and put them into the lanes. Raises BadInput (corrupt_file)."""
     sound = [lane for lane in lanes if lane.engine.feed is Feed.SOUND]
     if sound and probe.info.has_audio:
-        track = decode_sound(probe)
+        with decoding:
+            track = decode_sound(probe)
         for lane in sound:
             lane.put(track)
     for lane in sound:
         lane.close()
     pictures = [lane for lane in lanes if lane.engine.feed is not Feed.SOUND]
     if pictures:
-        _feed_pictures(probe, pictures, counters)
+        _feed_pictures(probe, pictures, counters, decoding)
         for lane in pictures:
             lane.close()
 
 
-def _feed_pictures(probe: Probe, lanes: Sequence[Lane], counters: Counters) -> None:
+def _feed_pictures(probe: Probe, lanes: Sequence[Lane], counters: Counters, decoding: Part) -> None:
     cv2.setNumThreads(1)  # engines run side by side; OpenCV's own threads would fight them
     every = [lane for lane in lanes if lane.engine.feed is Feed.EVERY_FRAME]
     sampled = [(lane, Picker(choose(probe.times_s, lane.engine.rate_hz))) for lane in lanes if lane not in every]
-    for index, (t_s, frame) in enumerate(frames(probe)):
+    for index, (t_s, frame) in enumerate(decoding.drawing(frames(probe))):
         counters.frames_decoded += 1
         if every:
             small = Frame(index, t_s, picture(frame, probe.geometry, SMALL_SIDE))

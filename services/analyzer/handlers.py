@@ -12,6 +12,7 @@ from shared.bus.publisher import Publisher
 from shared.contracts.analysis import Analysis, EngineName
 from shared.contracts.events import VideoAnalyzed, VideoSelected
 from shared.contracts.failure import Stage
+from shared.errors import WorkerCrashed
 from shared.worker import ChildWorker
 
 
@@ -32,6 +33,7 @@ class AnalyzerHandlers:
         self._publisher = publisher
         self._worker = worker
         self._time_limit = time_limit
+        self._suspects: set[str] = set()
 
     async def on_video_selected(self, event: VideoSelected) -> None:
         """Analyze, store, announce."""
@@ -55,8 +57,31 @@ class AnalyzerHandlers:
         with tempfile.TemporaryDirectory(prefix="rumiai-") as folder:
             path = Path(folder) / f"{event.video_id}{Path(event.video.key).suffix}"
             await asyncio.to_thread(self._artifacts.fetch, event.video, path)
-            request = json.dumps({"path": str(path), "cache_url": self._artifacts.url}).encode()
-            answer = json.loads(await self._worker.call(request, timeout=self._time_limit))
+            try:
+                if event.video.sha256 in self._suspects:
+                    await self._one_by_one(path)
+                analysis = await self._ask(path)
+            except WorkerCrashed:
+                self._suspects.add(event.video.sha256)
+                raise
+        self._suspects.discard(event.video.sha256)
+        return analysis
+
+    async def _one_by_one(self, path: Path) -> None:
+        """A video that killed the worker gets a fresh try with one engine at a time: what works is cached, and what does not is
+        known by its name. Raises WorkerCrashed for the first engine that died, after all others had their turn."""
+        crash: WorkerCrashed | None = None
+        for name in EngineName:
+            try:
+                await self._ask(path, only=name)
+            except WorkerCrashed as error:
+                crash = crash or WorkerCrashed(f"The {name} engine, alone: {error}", error.reason)
+        if crash:
+            raise crash
+
+    async def _ask(self, path: Path, only: EngineName | None = None) -> Analysis:
+        request = json.dumps({"path": str(path), "cache_url": self._artifacts.url, "only": only}).encode()
+        answer = json.loads(await self._worker.call(request, timeout=self._time_limit))
         analysis = Analysis.model_validate(answer["analysis"])
         ran = {name: analysis.engines[EngineName(name)].fingerprint or "" for name in answer["engine_runs"]}
         await asyncio.to_thread(self._store.record_runs, analysis.video.sha256, ran)

@@ -3,14 +3,17 @@
 import queue
 import threading
 import time
+from collections.abc import Callable
 from typing import Any
 
+from services.analyzer.at_work import AtWork
 from services.analyzer.counters import Counters
 from services.analyzer.engines.base import Engine, EngineResult
 from shared.contracts.analysis import VideoInfo
 
 DEPTH = 24
 """24 shared pictures are 16 MB."""
+Keep = Callable[[Engine, EngineResult], None]
 _END = object()
 _ABORT = object()
 
@@ -20,12 +23,13 @@ class Aborted(Exception):  # noqa: N818 - no error: the producer gave up
 
 
 class Lane:
-    """An engine at work in its own thread."""
+    """An engine at work in its own thread. `keep` gets its result there, as soon as it is whole."""
 
-    def __init__(self, engine: Engine, video: VideoInfo, counters: Counters) -> None:
+    def __init__(self, engine: Engine, video: VideoInfo, counters: Counters, at_work: AtWork, keep: Keep) -> None:
         self.engine = engine
         self.error: BaseException | None = None
-        self._video, self._counters = video, counters
+        self._video, self._counters, self._keep = video, counters, keep
+        self._at_work = at_work.on(engine.spec.name.value)
         self._queue: queue.Queue[Any] = queue.Queue(DEPTH)
         self._result: EngineResult | None = None
         self._ended = self._aborted = False
@@ -60,13 +64,18 @@ class Lane:
         self._counters.cpu_s[self.engine.spec.name.value] = round(time.thread_time(), 3)
 
     def _work(self) -> None:
-        self.engine.load()
-        session = self.engine.start(self._video, self._counters)
+        with self._at_work:
+            self.engine.load()
+            session = self.engine.start(self._video, self._counters)
         while (item := self._next()) is not _END:
-            session.process(item)
+            with self._at_work:
+                session.process(item)
         if self._aborted:
             raise Aborted
-        self._result = session.finish()
+        with self._at_work:
+            result = session.finish()
+        self._keep(self.engine, result)
+        self._result = result
 
     def _drain(self) -> None:
         """Keep the producer and the other engines going."""

@@ -12,17 +12,18 @@ from services.analyzer.engines import default_engines
 from services.analyzer.native_logs import silence_native_logs
 from services.analyzer.profile import profile
 from shared.artifacts import ArtifactStore
-from shared.contracts.analysis import Analysis
+from shared.contracts.analysis import Analysis, EngineName
 from shared.contracts.base import Contract
 from shared.settings import Settings
 
 
 class AnalyzeRequest(Contract):
-    """Which file to analyze; engine results are cached in the store at `cache_url`, or nowhere."""
+    """Which file to analyze; engine results are cached in the store at `cache_url`, or nowhere; `only` one engine, or all."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     path: Path
     cache_url: str | None = None
+    only: EngineName | None = None
 
 
 class AnalyzeAnswer(Contract):
@@ -41,7 +42,8 @@ def handle(request: bytes) -> bytes:
     asked = AnalyzeRequest.from_bytes(request)
     cache = _store(asked.cache_url) if asked.cache_url else None
     counters = Counters()
-    analysis = analyze(asked.path, cache=cache, counters=counters)
+    engines = [engine for engine in default_engines() if asked.only in (None, engine.spec.name)]
+    analysis = analyze(asked.path, cache=cache, counters=counters, engines=engines)
     return AnalyzeAnswer(analysis=analysis, engine_runs=tuple(counters.engine_runs), counters=counters.as_dict()).to_bytes()
 
 

@@ -9,22 +9,23 @@ NO_MUSIC = "music was not looked for"
 
 @dataclass(frozen=True)
 class Named:
-    """An element or a layer: the source that sees it, and its name in one and in several."""
+    """An element or a layer: the source that sees it, its name in one and in several, and how a creator brings it about."""
 
     source: Source
     one: str
     many: str = ""
+    do: str = ""
     undefined: str | None = None
 
 
 ELEMENTS = {
-    "cut": Named(Source.SCENES, "a cut", "cuts"),
-    "text": Named(Source.TEXT, "a text on screen", "texts on screen"),
-    "graphic": Named(Source.GRAPHICS, "a graphic", "graphics (stickers, inserted pictures)"),
-    "speech": Named(Source.SPEECH, "a stretch of speech", "stretches of speech"),
-    "gesture": Named(Source.PEOPLE, "a gesture", "gestures"),
-    "face": Named(Source.PEOPLE, "an appearance of a face", "appearances of a face"),
-    "object": Named(Source.OBJECTS, "an appearance of an object", "appearances of an object"),
+    "cut": Named(Source.SCENES, "a cut", "cuts", "cut"),
+    "text": Named(Source.TEXT, "a text on screen", "texts on screen", "show a new text"),
+    "graphic": Named(Source.GRAPHICS, "a graphic", "graphics (stickers, inserted pictures)", "show a sticker or picture"),
+    "speech": Named(Source.SPEECH, "a stretch of speech", "stretches of speech", "start to speak"),
+    "gesture": Named(Source.PEOPLE, "a gesture", "gestures", "make a gesture"),
+    "face": Named(Source.PEOPLE, "an appearance of a face", "appearances of a face", "bring in a face"),
+    "object": Named(Source.OBJECTS, "an appearance of an object", "appearances of an object", "bring in an object"),
 }
 """Everything that begins."""
 

@@ -41,7 +41,8 @@ def _near(first: str, second: str) -> Feature:
         f"density_{first}_near_{second}_share", f"{a.many.capitalize()} in step with {b.many}",
         f"Share of all {a.many} and {b.many} that begin near (at most 0.5 s from) one of the other kind.",
         undefined=f"there are no {a.many} and no {b.many}",
-        higher=f"Bring {a.one} and {b.one} at the same moment", lower=f"Bring {a.one} and {b.one} at different moments",
+        higher=f"{a.do.capitalize()} and {b.do} at the same moment",
+        lower=f"{a.do.capitalize()} and {b.do} at different moments",
     )  # fmt: skip
 
 

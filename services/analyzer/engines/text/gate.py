@@ -40,16 +40,16 @@ class Gate:
         quads = [quad for quad in self._reader.detect(image) if readable(fractions(quad, gray))]
         self._counters.call("text.regions", len(quads))
         found = [Region.of(gray, quad) for quad in quads]
-        return found if self._ungated else [self._recalled(one, standing) for one in found]
+        return found if self._ungated else [self._recalled(one, standing, gray) for one in found]
 
-    def _recalled(self, new: Region, standing: Sequence[Region]) -> Region:
+    def _recalled(self, new: Region, standing: Sequence[Region], gray: Image) -> Region:
         """What is known of a region: the same in its place, a text that moved here and looks as it did, or no text again."""
         for old in standing:
             if same_place(old.rect, new.rect):
                 return old
         for old in self._regions:
-            if old.is_text and old.strokes.moved_to(new.strokes):
-                return old.moved(new)
+            if old.is_text and (strokes := old.strokes.moved_to(gray, new.quad)) is not None:
+                return old.moved(strokes)
             if old.failures and overlap(old.rect, new.rect) >= SAME_REGION:
                 return new.after_failure(old)
         return new

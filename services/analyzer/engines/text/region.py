@@ -72,9 +72,9 @@ class Region:
             self.text, self.confidence = text.strip(), min(1.0, confidence)
         self.failures = 0 if self.is_text else self.failures + 1
 
-    def moved(self, new: "Region") -> "Region":
-        """This text, where the new region is."""
-        return replace(self, quad=new.quad, strokes=new.strokes)
+    def moved(self, strokes: Strokes) -> "Region":
+        """This text, where its strokes are now."""
+        return replace(self, quad=strokes.quad, strokes=strokes)
 
     def after_failure(self, old: "Region") -> "Region":
         """This region, known to hold no text a sample ago."""

@@ -1,6 +1,6 @@
 """Tells whether a text still stands in its place, whatever moves behind it: its strokes keep their grey, window by window."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -17,11 +17,11 @@ EXTREME, CHANGED, MAX_CHANGED, MIN_CONTRAST = 12.0, 0.25, 0.12, 20.0
 letter pixels changed in any window; least contrast in grey levels."""
 RELIEF = 0.4
 """Least share of the letters' contrast to the pixels next to them that must be left."""
-MOVED, MAX_STRETCH = 0.85, 0.08
-"""Least correlation of the windows, and largest change of width, of a text that moved."""
+SEARCH, MAX_STRETCH = 6, 0.12
+"""A text that moved is looked for this many pixels around its new region, which may be wider or narrower by this share."""
 PARAMETERS = {
     "extreme": EXTREME, "changed": CHANGED, "max_changed": MAX_CHANGED, "relief": RELIEF, "min_contrast": MIN_CONTRAST,
-    "moved": [MOVED, MAX_STRETCH],
+    "moved": [SEARCH, MAX_STRETCH],
 }  # fmt: skip
 
 
@@ -33,13 +33,15 @@ class Strokes:
     look: Look
     letters: NDArray[np.bool_]
     contrast: float
+    patch: Image
 
     @classmethod
     def of(cls, gray: Image, quad: Quad) -> "Strokes":
         """From a luma picture."""
         look = _look(gray, quad)
         letters, contrast = letter_pixels(look)
-        return cls(quad, look, letters, contrast)
+        (left, top), (right, bottom) = np.floor(quad.min(axis=0)).astype(int), np.ceil(quad.max(axis=0)).astype(int)
+        return cls(quad, look, letters, contrast, gray[max(0, top) : bottom, max(0, left) : right])
 
     def stand_in(self, gray: Image) -> bool:
         """Whether the same strokes are in the same place of another picture; never for a text without contrast."""
@@ -51,14 +53,21 @@ class Strokes:
         changed = np.abs(self.look - now) > CHANGED * self.contrast
         return _worst_window(changed & self.letters, self.letters) <= MAX_CHANGED
 
-    def moved_to(self, other: "Strokes") -> bool:
-        """Whether the same letters are in another place: both looks, at one size, correlate in every window."""
-        width, wide = self.look.shape[1], other.look.shape[1]
-        if min(self.contrast, other.contrast) < MIN_CONTRAST or abs(width - wide) > MAX_STRETCH * width:
-            return False
-        there = np.asarray(cv2.resize(other.look, (width, HEIGHT), interpolation=cv2.INTER_AREA), np.float32)
-        parts = range(0, max(1, width - HEIGHT), HEIGHT)
-        return all(_correlation(self.look[:, a : a + 2 * HEIGHT], there[:, a : a + 2 * HEIGHT]) > MOVED for a in parts)
+    def moved_to(self, gray: Image, quad: Quad) -> "Strokes | None":
+        """These strokes where a region of another picture is, up to a few pixels; None where it holds something else."""
+        wide, here = (float(np.ptp(corners[:, 0])) for corners in (self.quad, quad))
+        if self.contrast < MIN_CONTRAST or abs(wide - here) > MAX_STRETCH * wide + SEARCH:
+            return None
+        x, y = (max(0, round(float(v)) - SEARCH) for v in quad.min(axis=0))
+        height, width = self.patch.shape
+        area = gray[y : y + height + 2 * SEARCH, x : x + width + 2 * SEARCH]
+        if area.shape[0] < height or area.shape[1] < width:
+            return None
+        _, _, _, (dx, dy) = cv2.minMaxLoc(cv2.matchTemplate(area, self.patch, cv2.TM_CCOEFF_NORMED))
+        left, top = np.floor(self.quad.min(axis=0))
+        way = np.array([x + dx - left, y + dy - top], np.float32)
+        there = replace(self, quad=self.quad + way)
+        return there if there.stand_in(gray) else None
 
 
 def letter_pixels(look: Look) -> tuple[NDArray[np.bool_], float]:
@@ -69,11 +78,6 @@ def letter_pixels(look: Look) -> tuple[NDArray[np.bool_], float]:
     masks = (look >= bright - 0.2 * contrast, look <= dark + 0.2 * contrast)
     at_edge = [float(np.vstack([mask[:EDGE], mask[-EDGE:]]).mean() / max(mask.mean(), 1e-6)) for mask in masks]
     return masks[at_edge.index(min(at_edge))], contrast
-
-
-def _correlation(a: Look, b: Look) -> float:
-    one, two = a - a.mean(), b - b.mean()
-    return float((one * two).sum() / (np.linalg.norm(one) * np.linalg.norm(two) + 1e-6))
 
 
 def _relief(look: Look, letters: NDArray[np.bool_]) -> float:

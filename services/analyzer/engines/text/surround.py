@@ -23,12 +23,11 @@ from services.analyzer.engines.boxes import Rect
 from services.analyzer.frames import Image
 
 NEAR, FAR, SEARCH, MIN_MATCH = 0.6, 1.6, 8, 0.6
-CHANGED, OF_DEVIATION, MOST, FOLLOWS, STILL_PX, FLAT = 4.5, 0.35, 0.66, 0.5, 1, 4.0
+CHANGED, OF_DEVIATION, MOST, FOLLOWS, STILL_PX, FLAT = 4.5, 0.15, 0.66, 0.5, 1, 4.0
 APPEARS, OF_APPEARING, RIM = 8.0, 0.3, 0.02
 """Strips change by more than CHANGED grey levels and a share of their deviation; a flat strip can't be followed. A text appears
-when its box changes by APPEARS levels and most strips by less than a share of that; not at the frame's rim, where it may walk in."""
+when its box changes by APPEARS levels and most strips by less than a share of that; not at the rim, where it may walk in."""
 JITTER = tuple((a, b) for a in (-1, 0, 1) for b in (-1, 0, 1))
-"""Where surroundings that go with a text are looked for: letters are found to a pixel."""
 PARAMETERS = {
     "strips": [NEAR, FAR], "search": [SEARCH, MIN_MATCH], "changed": [CHANGED, OF_DEVIATION, FLAT], "most": MOST,
     "follows": FOLLOWS, "still_px": STILL_PX, "appears": [APPEARS, OF_APPEARING, RIM],
@@ -61,11 +60,11 @@ def between(before: Image, then: Rect, now: Image, here: Rect) -> Witness:
     shift = _shift(before, then, now, here)
     if shift is None:
         return Witness.NOTHING
-    stay = _strips(before, then, now, (0, 0))
+    stay, go = (_best(before, then, now, way) for way in ((0, 0), shift))
     changed = bool(stay) and sum(strip.changed for strip in stay) / len(stay) >= MOST
     if max(map(abs, shift)) <= STILL_PX:
         return Witness.PUT_ON if changed else Witness.NOTHING
-    staying, going = _mean(stay), min(_mean(_strips(before, then, now, (shift[0] + a, shift[1] + b))) for a, b in JITTER)
+    staying, going = _mean(stay), _mean(go)
     if not np.isfinite([staying, going]).all():
         return Witness.NOTHING
     if staying > CHANGED and going < FOLLOWS * staying:
@@ -98,6 +97,11 @@ def _shift(before: Image, then: Rect, now: Image, here: Rect) -> Shift | None:
         return None
     _, best, _, (dx, dy) = cv2.minMaxLoc(cv2.matchTemplate(area, patch, cv2.TM_CCOEFF_NORMED))
     return (a + dx - left, b + dy - top) if best >= MIN_MATCH else None
+
+
+def _best(before: Image, box: Rect, now: Image, shift: Shift) -> list[Strip]:
+    """The strips at a shift, or a pixel beside it, where they differ least: letters are found to a pixel."""
+    return min((_strips(before, box, now, (shift[0] + a, shift[1] + b)) for a, b in JITTER), key=_mean)
 
 
 def _strips(before: Image, box: Rect, now: Image, shift: Shift) -> list[Strip]:

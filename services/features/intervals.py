@@ -1,6 +1,6 @@
 """Half-open intervals of time as (start, end) pairs in seconds: union, intersection, complement, length."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from math import fsum
@@ -75,9 +75,14 @@ def gaps(spans: Iterable[Span]) -> Spans:
     return tuple((left[1], right[0]) for left, right in pairwise(merge(spans)))
 
 
-def contains(spans: Iterable[Span], t_s: float) -> bool:
-    """Whether some interval holds this time."""
-    return any(start <= t_s < end for start, end in spans)
+def contains(spans: Spans, t_s: float) -> bool:
+    """Whether one of the intervals, which are separate and in order, holds this time."""
+    i = bisect_right(spans, t_s, key=_start) - 1
+    return i >= 0 and t_s < spans[i][1]
+
+
+def _start(span: Span) -> float:
+    return span[0]
 
 
 def near(times: Sequence[float], t_s: float, tolerance_s: float) -> bool:

@@ -100,6 +100,7 @@ def test_a_changed_formula_changes_the_version_and_a_comment_does_not(monkeypatc
     [
         ("services/features/intervals.py", True),
         ("shared/catalogue/languages.py", True),
+        ("shared/contracts/bucket.py", True),
         ("services/features/handlers.py", False),
         ("services/features/explain/evidence.py", False),
         ("shared/contracts/analysis.py", False),

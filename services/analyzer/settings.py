@@ -35,6 +35,12 @@ class EngineSettings(EnvironmentSettings):
     whisper: str = Field(
         default="auto", description="auto takes the weights that are there; or off, a model's name, or a folder with a model"
     )
+    text_reader: Literal["rapidocr", "paddleocr"] = Field(
+        default="rapidocr", description="rapidocr brings its weights; paddleocr has to be installed"
+    )
+    paddleocr_weights: Path | None = Field(
+        default=None, description="a folder with detector/ and recognizer/, inference models of PaddleOCR 3"
+    )
     face_landmarker: Path | None = Field(
         default=None, description="a face_landmarker.task of MediaPipe Tasks: blendshapes then name the expressions"
     )

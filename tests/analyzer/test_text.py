@@ -11,8 +11,6 @@ from hypothesis import strategies as st
 
 from services.analyzer.engines.boxes import Rect
 from services.analyzer.engines.text.linking import Linker, part_ratio, text_ratio
-from services.analyzer.engines.text.rapid import RapidReader
-from services.analyzer.engines.text.reader import crop
 from services.analyzer.engines.text.region import Reading
 from shared.contracts.analysis import TextOverlay
 from tests.analyzer.clips import Picture, lettered, solid, write_clip
@@ -113,15 +111,6 @@ def test_burned_in_text_is_read_with_its_times(tmp_path: Path, watch: Callable[.
     assert counters.handed["text"] == analysis.engines["text"].coverage.samples == 17
     assert counters.calls["text.detector"] <= 1 + 4, "the first picture, and two texts that come and go"
     assert counters.calls["text.recognizer"] <= 2 + 2, "a text that stands is not read again"
-
-
-def test_a_line_is_found_and_read() -> None:
-    picture = lettered(solid((90, 60, 40), width=360, height=640), "FREE SHIPPING")
-    reader = RapidReader()
-    [quad] = reader.detect(picture)
-    text, confidence = reader.recognize(crop(picture, quad))
-    assert text_ratio(text, "FREE SHIPPING") == 1
-    assert confidence > 0.9
 
 
 def test_no_text_is_empty_and_never_recognized(tmp_path: Path, watch: Callable[..., Any]) -> None:

@@ -4,7 +4,6 @@ import cv2
 import numpy as np
 
 from services.analyzer.counters import Counters
-from services.analyzer.device import Runtime, choose
 from services.analyzer.engines.base import EngineResult, Feed, Models, Spec, report
 from services.analyzer.engines.text import (
     change,
@@ -12,6 +11,7 @@ from services.analyzer.engines.text import (
     kinds,
     lines,
     linking,
+    paddle,
     plate,
     plausible,
     rapid,
@@ -22,46 +22,45 @@ from services.analyzer.engines.text import (
 )
 from services.analyzer.engines.text.gate import Gate
 from services.analyzer.engines.text.linking import Linker, Step
-from services.analyzer.engines.text.reader import Reader
 from services.analyzer.engines.text.surround import at_edge, between
 from services.analyzer.frames import Frame, Image
 from services.analyzer.sampling import coverage
+from services.analyzer.settings import EngineSettings
 from shared.contracts.analysis import EngineName, VideoInfo
 
 RATE_HZ = 2.0
-PARTS = (change, gate, kinds, lines, linking, plate, plausible, rapid, region, strokes, surround, tracks)
+CHOICES = {"rapidocr": rapid.choice, "paddleocr": paddle.choice}
+PARTS = (change, gate, kinds, lines, linking, plate, plausible, region, strokes, surround, tracks)
 """All that has limits and thresholds: they are part of the fingerprint."""
 
 
 class TextEngine:
-    """Reads burned-in text. `ungated` searches every sample and reads every crop: for comparison, at several times the cost."""
+    """Reads burned-in text with the reader of RUMIAI_TEXT_READER.
+
+    `ungated` searches every sample and reads every crop: for comparison, at twice the cost.
+    """
 
     feed = Feed.SAMPLES
     rate_hz = RATE_HZ
 
-    def __init__(self, *, ungated: bool = False) -> None:
-        self._ungated = ungated
-        self._device = choose(EngineName.TEXT, Runtime.ONNXRUNTIME)
-        self.spec = Spec(EngineName.TEXT, "2", ("rapidocr", "onnxruntime"), rapid.weights(), self._parameters())
+    def __init__(self, *, ungated: bool = False, settings: EngineSettings | None = None) -> None:
+        settings = EngineSettings() if settings is None else settings
+        self._ungated, self._choice = ungated, CHOICES[settings.text_reader](settings)
+        parameters = {
+            "rate_hz": RATE_HZ, "ungated": ungated, "reader": {settings.text_reader: self._choice.parameters},
+            **{module.__name__.rpartition(".")[2]: module.PARAMETERS for module in PARTS},
+        }  # fmt: skip
+        self.spec = Spec(EngineName.TEXT, "2", self._choice.packages, self._choice.weights, parameters)
         self._models = Models(self.spec)
 
     def load(self) -> None:
         """Load detector and recognizer (2 s with the import)."""
-        self._models.get(self._reader)
+        self._models.get(self._choice.make)
 
     def start(self, video: VideoInfo, counters: Counters) -> "TextSession":
         """A fresh session."""
-        reader = self._models.get(self._reader)
+        reader = self._models.get(self._choice.make)
         return TextSession(self.spec, video, Gate(reader, counters, ungated=self._ungated))
-
-    def _reader(self) -> Reader:
-        return rapid.RapidReader(self._device)
-
-    def _parameters(self) -> dict[str, object]:
-        return {
-            "rate_hz": RATE_HZ, "device": self._device, "ungated": self._ungated,
-            **{module.__name__.rpartition(".")[2]: module.PARAMETERS for module in PARTS},
-        }  # fmt: skip
 
 
 class TextSession:

@@ -9,11 +9,13 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from services.analyzer.device import Device
+from services.analyzer.device import Device, Runtime, choose
 from services.analyzer.engines.base import package_folder
 from services.analyzer.engines.text.networks import Tensor, network
-from services.analyzer.engines.text.reader import Quad
+from services.analyzer.engines.text.reader import Choice, Quad
 from services.analyzer.frames import Image
+from services.analyzer.settings import EngineSettings
+from shared.contracts.analysis import EngineName
 
 DETECTOR, RECOGNIZER = "PP-OCRv6_det_small.onnx", "PP-OCRv6_rec_small.onnx"
 SIDE, STRIDE = 512, 32
@@ -21,6 +23,13 @@ SIDE, STRIDE = 512, 32
 LINE_HEIGHT, LINE_WIDTH = 48, 160
 """The recognizer's input height and least width; RapidOCR pads to 320, at twice the time for short words."""
 PARAMETERS = {"detector_side": SIDE, "line": [LINE_HEIGHT, LINE_WIDTH]}
+
+
+def choice(settings: EngineSettings) -> Choice:
+    """RapidOCR on the device that was asked for. Raises Unavailable when that is not there."""
+    device = choose(EngineName.TEXT, Runtime.ONNXRUNTIME, settings)
+    parameters = {**PARAMETERS, "device": device}
+    return Choice(("rapidocr", "onnxruntime"), weights(), parameters, lambda: RapidReader(device))
 
 
 def weights() -> tuple[Path, Path]:

@@ -1,6 +1,9 @@
 """What a reader of text is: finds text regions in a picture, and reads the crop of one region."""
 
-from typing import Protocol
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
 
 import cv2
 import numpy as np
@@ -22,6 +25,16 @@ class Reader(Protocol):
 
     def recognize(self, crop: Image) -> tuple[str, float]:
         """Text and confidence (0..1) of one upright crop."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A reader that can be made on this machine, and all that its results depend on."""
+
+    packages: tuple[str, ...]
+    weights: tuple[Path, ...]
+    parameters: Mapping[str, Any]
+    make: Callable[[], Reader]
 
 
 def crop(image: Image, quad: Quad) -> Image:

@@ -1,0 +1,101 @@
+"""PaddleOCR 3.x as the reader: its TextDetection and TextRecognition modules, with inference models from a given folder.
+
+The folder holds `detector/` and `recognizer/`, each an inference model as PaddleOCR publishes it: inference.yml,
+inference.json and inference.pdiparams.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import yaml
+
+from services.analyzer.engines.text.reader import Choice, Quad
+from services.analyzer.frames import Image
+from services.analyzer.settings import EngineSettings
+from shared.artifacts import file_sha256
+from shared.errors import Unavailable
+
+PACKAGES = ("paddleocr", "paddlepaddle")
+PARTS = ("detector", "recognizer")
+FILES = ("inference.yml", "inference.json", "inference.pdiparams")
+DETECTION = {"limit_side_len": 512, "limit_type": "max", "thresh": 0.3, "box_thresh": 0.5, "unclip_ratio": 1.6}
+"""The same limits as the other reader's; the names are those of paddleocr.TextDetection."""
+
+
+def choice(settings: EngineSettings) -> Choice:
+    """PaddleOCR as it is set up on this machine. Raises Unavailable when the packages or models are missing."""
+    if find_spec("paddleocr") is None or find_spec("paddle") is None:
+        raise Unavailable(
+            "RUMIAI_TEXT_READER is paddleocr, but PaddleOCR is not installed: install paddleocr 3.x and paddlepaddle, or set "
+            "RUMIAI_TEXT_READER=rapidocr."
+        )
+    folder, device = model_folder(settings), "gpu:0" if settings.device == "cuda" else "cpu"
+    files = {f"{part}/{name}": folder / part / name for part in PARTS for name in FILES}
+    parameters = {"detection": DETECTION, "weights": {name: _sha256(path) for name, path in files.items()}, "device": device}
+    return Choice(PACKAGES, tuple(files.values()), parameters, lambda: PaddleReader(folder, device))
+
+
+def model_folder(settings: EngineSettings) -> Path:
+    """The folder with both models. Raises Unavailable with what is missing."""
+    folder = settings.paddleocr_weights
+    if folder is None:
+        raise Unavailable(
+            "RUMIAI_TEXT_READER is paddleocr, but its models are not given: set RUMIAI_PADDLEOCR_WEIGHTS to a folder with "
+            "detector/ and recognizer/."
+        )
+    missing = [f"{part}/{name}" for part in PARTS for name in FILES if not (folder / part / name).is_file()]
+    if missing:
+        raise Unavailable(
+            f"The folder of RUMIAI_PADDLEOCR_WEIGHTS misses {', '.join(missing)}: put PaddleOCR's inference models there."
+        )
+    return folder
+
+
+class PaddleReader:
+    """Both modules, loaded."""
+
+    def __init__(self, folder: Path, device: str) -> None:
+        import paddle  # type: ignore[import-not-found]  # noqa: PLC0415 - seconds, and not always installed
+        from paddleocr import TextDetection, TextRecognition  # type: ignore[import-not-found]  # noqa: PLC0415
+
+        if device != "cpu" and not paddle.device.is_compiled_with_cuda():
+            raise Unavailable("RUMIAI_DEVICE is cuda, but the installed paddlepaddle knows no CUDA: install paddlepaddle-gpu.")
+        names = [model_name(folder / part) for part in PARTS]
+        common = {"device": device, "cpu_threads": 1}
+        self._detector: Any = TextDetection(model_name=names[0], model_dir=str(folder / PARTS[0]), **DETECTION, **common)
+        self._recognizer: Any = TextRecognition(model_name=names[1], model_dir=str(folder / PARTS[1]), **common)
+
+    def detect(self, image: Image) -> list[Quad]:
+        """Text regions, top to bottom."""
+        return quads(self._detector.predict(image, batch_size=1))
+
+    def recognize(self, crop: Image) -> tuple[str, float]:
+        """Text and confidence of one crop."""
+        return line(self._recognizer.predict(crop, batch_size=1))
+
+
+def quads(results: Sequence[Mapping[str, Any]]) -> list[Quad]:
+    """Regions of one picture from TextDetection's result: `dt_polys`, four corners each, clockwise from the top left."""
+    [result] = results
+    found = [np.asarray(polygon, np.float32).reshape(4, 2) for polygon in result["dt_polys"]]
+    return sorted(found, key=lambda quad: (float(quad[0, 1]), float(quad[0, 0])))
+
+
+def line(results: Sequence[Mapping[str, Any]]) -> tuple[str, float]:
+    """Text and confidence of one crop from TextRecognition's result: `rec_text` and `rec_score`."""
+    [result] = results
+    return str(result["rec_text"]), float(result["rec_score"])
+
+
+def model_name(folder: Path) -> str:
+    """The name that an inference model's inference.yml gives it; PaddleOCR refuses a model under another name."""
+    return str(yaml.safe_load((folder / FILES[0]).read_text(encoding="utf-8"))["Global"]["model_name"])
+
+
+@cache
+def _sha256(path: Path) -> str:
+    return file_sha256(path)

@@ -59,7 +59,10 @@ class HandSample(Contract):
 
 
 class PersonTrack(Interval):
-    """One person followed over time and across cuts where faces allow it: people are counted by these, not by boxes."""
+    """One person followed over time and across cuts where faces allow it: people are counted by these, not by boxes.
+
+    Numbers are those of faces and poses. A glimpse (one sample of a shot of several) has a number there and is not listed here.
+    """
 
     track: Annotated[int, Field(ge=0)]
     samples: Annotated[int, Field(ge=1)]

@@ -1,4 +1,4 @@
-"""Faces, bodies and hands: geometry by hand-made landmarks, detection on a public-domain portrait."""
+"""The people engine: bodies, framing, and what it sees in clips of a public-domain portrait."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -9,68 +9,31 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.analyzer.analysis import analyze
 from services.analyzer.engines.boxes import Rect, clip, overlap, to_box
-from services.analyzer.engines.people.faces import CHIN, FOREHEAD, LEFT_EYE, RIGHT_EYE, angles
-from services.analyzer.engines.people.hands import gesture
-from services.analyzer.engines.people.pose import pose_sample, wrist_in_view
-from services.analyzer.engines.people.tracks import Tracker
+from services.analyzer.engines.people import PeopleEngine
+from services.analyzer.engines.people.framing import by_body, by_face
+from services.analyzer.engines.people.models import same_face, squares
+from services.analyzer.engines.people.pose import BODY, belongs, pose_sample, region, wrist_in_view
+from services.analyzer.settings import EngineSettings
+from shared.contracts.spans import Box
+from shared.errors import Unavailable
 from tests.analyzer.clips import portrait, texture, write_clip
 
 NEAR = st.floats(-0.5, 1.5)
+FACE = Rect(0.4, 0.1, 0.2, 0.1)
 
 
-def _mesh(yaw: float = 0, pitch: float = 0, roll: float = 0) -> np.ndarray[Any, np.dtype[np.float64]]:
-    """A face of four landmarks turned by angles in degrees: to the image's right, up, clockwise."""
-    points = np.zeros((478, 3))
-    points[LEFT_EYE[0]], points[RIGHT_EYE[0]] = (-1, 0, 0), (1, 0, 0)
-    points[FOREHEAD], points[CHIN] = (0, -1, 0), (0, 1, 0)
-    y, p, r = np.radians([yaw, pitch, roll])
-    turn_y = np.array([[np.cos(y), 0, -np.sin(y)], [0, 1, 0], [np.sin(y), 0, np.cos(y)]])
-    turn_p = np.array([[1, 0, 0], [0, np.cos(p), np.sin(p)], [0, -np.sin(p), np.cos(p)]])
-    turn_r = np.array([[np.cos(r), -np.sin(r), 0], [np.sin(r), np.cos(r), 0], [0, 0, 1]])
-    return np.asarray(points @ (turn_r @ turn_p @ turn_y).T)
-
-
-@pytest.mark.parametrize("degrees", [-40, -10, 0, 25])
-def test_head_angles(degrees: int) -> None:
-    assert angles(_mesh(yaw=degrees))["yaw_deg"] == pytest.approx(degrees)
-    assert angles(_mesh(pitch=degrees))["pitch_deg"] == pytest.approx(degrees)
-    assert angles(_mesh(roll=degrees))["roll_deg"] == pytest.approx(degrees)
-
-
-def _hand(*, extended: tuple[bool, ...], thumb: str) -> np.ndarray[Any, np.dtype[np.float64]]:
-    """A hand with its wrist at the bottom; fingers reach up when extended and curl back when not."""
-    points = np.zeros((21, 3))
-    points[0] = (0.5, 0.9, 0)
-    for finger, (base, out) in enumerate(zip((5, 9, 13, 17), extended, strict=True)):
-        x = 0.4 + 0.07 * finger
-        for joint in range(4):
-            points[base + joint] = (x, 0.6 - (0.1 * joint if out else (0.05, 0.1, 0.04, -0.03)[joint]), 0)
-    tips = {"out": (0.15, 0.6, 0), "in": (0.45, 0.62, 0), "up": (0.38, 0.3, 0)}
-    points[1], points[2], points[4] = (0.45, 0.8, 0), (0.4, 0.7, 0), tips[thumb]
-    points[3] = (points[2] + points[4]) / 2
-    return points
-
-
-@pytest.mark.parametrize(
-    ("extended", "thumb", "name"),
-    [
-        ((True, True, True, True), "out", "open_palm"),
-        ((True, False, False, False), "in", "pointing"),
-        ((True, True, False, False), "in", "victory"),
-        ((False, False, False, False), "up", "thumbs_up"),
-        ((False, False, False, False), "in", "fist"),
-        ((False, True, False, True), "in", None),
-    ],
-)
-def test_gestures(extended: tuple[bool, ...], thumb: str, name: str | None) -> None:
-    assert gesture(_hand(extended=extended, thumb=thumb)) == name
+def _body() -> np.ndarray[Any, np.dtype[np.float64]]:
+    """A body whose face is FACE, one hand raised, all of it visible."""
+    body = np.tile(np.array([0.5, 0.5, 0.0, 0.9]), (33, 1))
+    body[0, :2], body[11, :2], body[12, :2] = (0.5, 0.16), (0.7, 0.4), (0.3, 0.4)
+    body[15, :2], body[16, :2] = (0.8, 0.1), (0.2, 0.8)
+    return body
 
 
 def test_a_body_outside_the_frame_is_no_body_and_raised_hands_need_a_wrist() -> None:
-    body = np.tile(np.array([0.5, 0.5, 0.0, 0.9]), (33, 1))
-    body[0, :2], body[11, :2], body[12, :2] = (0.5, 0.2), (0.7, 0.4), (0.3, 0.4)
-    body[15, :2], body[16, :2] = (0.8, 0.1), (0.2, 0.8)
+    body = _body()
     sample = pose_sample(body, 1.0)
     assert sample is not None
     assert (sample.hands_raised, sample.shoulder_width, sample.confidence) == (True, 0.4, 0.9)
@@ -83,6 +46,19 @@ def test_a_body_outside_the_frame_is_no_body_and_raised_hands_need_a_wrist() -> 
     assert pose_sample(body, 1.0) is None
 
 
+def test_a_body_belongs_to_the_face_at_its_nose_and_above_its_shoulders() -> None:
+    body = _body()
+    assert belongs(body, FACE)
+    assert not belongs(body, FACE._replace(x=0.7)), "someone else's face"
+    body[[11, 12], 1] = 0.12
+    assert not belongs(body, FACE), "shoulders beside the nose: the model is lost"
+
+
+def test_the_region_of_a_body_lies_around_and_below_its_face() -> None:
+    assert region(Rect(0.45, 0.2, 0.1, 0.1), 1000, 1000, BODY) == (250, 100, 750, 800)
+    assert region(Rect(0.0, 0.0, 0.5, 0.5), 1000, 1000, BODY) == (0, 0, 1000, 1000)
+
+
 @given(NEAR, NEAR, st.floats(0, 1), st.floats(0, 1))
 def test_boxes_stay_inside_the_frame(x: float, y: float, width: float, height: float) -> None:
     box = to_box(Rect(x, y, width, height))
@@ -91,37 +67,107 @@ def test_boxes_stay_inside_the_frame(x: float, y: float, width: float, height: f
     assert 0 <= overlap(clip(Rect(x, y, width, height)), Rect(0.2, 0.2, 0.5, 0.5)) <= 1
 
 
-def test_tracks_follow_faces_and_end_at_a_cut() -> None:
-    tracker = Tracker()
-    left, right = Rect(0.1, 0.1, 0.2, 0.2), Rect(0.6, 0.1, 0.2, 0.2)
-    assert tracker.link([left, right], 0.0) == [0, 1]
-    assert tracker.link([right._replace(x=0.65), left._replace(x=0.15)], 0.33) == [1, 0]
-    assert tracker.link([left], 0.66) == [0]
-    assert tracker.link([left, right], 1.2) == [0, 1], "a face may be missed for a second"
-    assert tracker.link([right], 3.0) == [2]
-    tracker.cut()
-    assert tracker.link([right], 3.3) == [3]
+def test_a_vertical_picture_is_covered_by_its_squares() -> None:
+    assert squares(360, 640) == ((0, 0, 360, 360), (0, 280, 360, 640))
+    assert squares(640, 360) == squares(640, 640) == ()
+
+
+def test_a_part_of_a_face_at_the_edge_of_a_square_is_the_same_face() -> None:
+    whole = Rect(0.2, 0.3, 0.4, 0.3)
+    assert same_face(whole, whole._replace(height=0.1))
+    assert same_face(whole, whole._replace(x=0.25))
+    assert not same_face(whole, whole._replace(x=0.65))
+
+
+def _face(top: float, height: float) -> Box:
+    return Box(x=0.4, y=top, width=0.2, height=height)
+
+
+def test_framing_by_the_heads_above_the_lower_edge() -> None:
+    assert by_face(_face(0.2, 0.4)) == "close_up", "chin at 0.6 of the frame, 1.75 heads"
+    assert by_face(_face(0.25, 0.25)) == "close_up", "2.5 heads: down to the chest"
+    assert by_face(_face(0.25, 0.24)) == "medium"
+    assert by_face(_face(0.25, 0.12)) == "medium", "4.9 heads: to the middle of the thigh"
+    assert by_face(_face(0.1, 0.08)) == "full"
+
+
+def test_framing_by_the_lowest_part_of_a_body_without_a_face() -> None:
+    body = _body()
+    assert by_body(body) == "full"
+    body[25:29, 1] = 1.2
+    assert by_body(body) == "medium", "legs below the edge"
+    body[[23, 24], 3] = 0.1
+    assert by_body(body) == "close_up", "hips only guessed"
 
 
 def test_a_portrait_has_one_face_before_and_after_a_cut(tmp_path: Path, watch: Callable[..., Any]) -> None:
-    shown = [portrait(shift=k) for k in range(30)] + [texture(3, width=360, height=640)] * 15 + [portrait()] * 15
-    analysis, counters = watch(write_clip(tmp_path / "v.mp4", shown), "people")
+    shown = [portrait(shift=k) for k in range(30)] + [texture(3, width=360, height=640)] * 15 + [portrait(shift=9)] * 15
+    clip_path = write_clip(tmp_path / "v.mp4", shown)
+    analysis, counters = watch(clip_path, "people")
     people = analysis.people
     with_face = [t for t in people.sampled_s if t < 0.99 or t > 1.51]
     assert [face.t_s for face in people.faces] == with_face
     assert [(one.track, one.start_s, one.samples) for one in people.tracks] == [(0, 0.0, len(people.faces))], "known again"
-    assert {face.track for face in people.faces} == {0}
+    assert {thing.track for thing in (*people.faces, *people.poses)} == {0}
+    assert [frame.t_s for frame in people.framing] == with_face
+    assert {frame.size for frame in people.framing} <= {"close_up", "medium"}, "to the chest"
     for face in people.faces:
         assert 0.3 < face.box.x + face.box.width / 2 < 0.7
         assert abs(face.yaw_deg) < 25
         assert abs(face.roll_deg) < 15
+        assert face.gaze_deg < 15, "she looks into the camera"
+        assert (face.expression, face.blendshapes) == ("neutral", None)
+    assert len({face.expression_score for face in people.faces}) > 1, "measured, not constant"
     assert all(0.3 < pose.shoulder_width < 1 for pose in people.poses if pose.t_s < 0.99)
-    assert counters.calls["people.faces"] == 3 * len(people.sampled_s) == 21, "a vertical frame and its two squares"
+    assert counters.calls["people.faces"] % 5 == 0, "a vertical frame, and its two squares twice"
+    looked = counters.calls["people.faces"] / 5 + counters.calls.get("people.unchanged", 0)
+    assert looked == len(people.sampled_s) == 7
+    again, _ = watch(clip_path, "people")
+    assert again.to_bytes() == analysis.to_bytes()
+
+
+def test_a_picture_that_stands_is_looked_at_once(tmp_path: Path, watch: Callable[..., Any]) -> None:
+    analysis, counters = watch(write_clip(tmp_path / "v.mp4", [portrait()] * 45), "people")
+    samples = len(analysis.people.sampled_s)
+    assert counters.calls["people.pose"] + counters.calls["people.unchanged"] == samples
+    assert counters.calls["people.pose"] <= 3 < samples
+    assert [face.t_s for face in analysis.people.faces] == list(analysis.people.sampled_s)
+    assert [one.samples for one in analysis.people.tracks] == [samples]
 
 
 def test_nobody_is_empty_and_covered(tmp_path: Path, watch: Callable[..., Any]) -> None:
     analysis, counters = watch(write_clip(tmp_path / "v.mp4", [texture(5)] * 30), "people")
     report = analysis.engines["people"]
     assert (report.status, report.coverage.samples) == ("empty", 4)
-    assert analysis.people.faces == ()
+    assert (analysis.people.faces, analysis.people.tracks, analysis.people.framing) == ((), (), ())
     assert "people.hands" not in counters.calls
+
+
+def test_a_missing_or_broken_bundle_is_one_sentence(tmp_path: Path) -> None:
+    missing = EngineSettings(face_landmarker=tmp_path / "none.task")
+    with pytest.raises(Unavailable, match=r"^RUMIAI_FACE_LANDMARKER: there is no file .*none\.task; name a .* or unset it\.$"):
+        PeopleEngine(missing)
+    broken = tmp_path / "broken.task"
+    broken.write_bytes(b"no bundle")
+    engine = PeopleEngine(EngineSettings(face_landmarker=broken))
+    with pytest.raises(Unavailable, match=r"^RUMIAI_FACE_LANDMARKER: .*broken\.task is no face landmarker bundle"):
+        engine.load()
+    other = tmp_path / "other.task"
+    other.write_bytes(b"another")
+    prints = {PeopleEngine(EngineSettings(face_landmarker=path)).spec.fingerprint() for path in (None, broken, other)}
+    assert len(prints) == 3, "each bundle is its own engine"
+
+
+def test_a_bundle_gives_blendshapes(shared_data: Path, tmp_path: Path) -> None:
+    bundle = shared_data / "models" / "face_landmarker.task"
+    if not bundle.is_file():
+        pytest.skip("this test needs models/face_landmarker.task in the shared data")
+    clip_path = write_clip(tmp_path / "v.mp4", [portrait(shift=3 * k) for k in range(10)])
+    people = analyze(clip_path, engines=[PeopleEngine(EngineSettings(face_landmarker=bundle))]).people
+    assert people
+    assert people.faces
+    for face in people.faces:
+        assert face.blendshapes
+        assert len(face.blendshapes) == 51
+        assert face.blendshapes["jawOpen"] < 0.1
+        assert (face.expression, face.gaze_deg is not None) == ("neutral", True)

@@ -11,23 +11,13 @@ import cv2
 from services.analyzer.counters import Counters
 from services.analyzer.engines.base import EngineResult, Feed, Models, Spec, package_folder, report
 from services.analyzer.engines.boxes import Rect, overlap
-from services.analyzer.engines.people import (
-    expression,
-    framing,
-    hands,
-    likeness,
-    looking,
-    models,
-    movement,
-    persons,
-    pose,
-    view,
-)
 from services.analyzer.engines.people.faces import face_sample
+from services.analyzer.engines.people.framing import framing
 from services.analyzer.engines.people.hands import Hand, hand, hand_samples
 from services.analyzer.engines.people.landmarker import require
 from services.analyzer.engines.people.looking import Looker, Seen
 from services.analyzer.engines.people.models import WEIGHTS, PeopleModels
+from services.analyzer.engines.people.parameters import PARAMETERS, RATE_HZ
 from services.analyzer.engines.people.persons import Persons
 from services.analyzer.engines.people.pose import pose_sample
 from services.analyzer.engines.people.tracks import MAX_AGE_S, Tracker
@@ -38,17 +28,6 @@ from services.analyzer.settings import EngineSettings
 from shared.artifacts import file_sha256
 from shared.contracts.analysis import EngineName, VideoInfo
 from shared.contracts.people import FaceSample, Framing, People, PoseSample
-
-RATE_HZ = 3.0
-PARAMETERS = {
-    "rate_hz": RATE_HZ, "crop": models.CROP, "portrait": models.PORTRAIT, "pose": models.POSE_CONFIDENCE,
-    "max_hands": models.MAX_HANDS, "max_meshes": looking.MAX_MESHES, "body": pose.BODY, "arms": pose.ARMS,
-    "cut": view.CUT, "same": view.SAME, "min_visibility": pose.MIN_VISIBILITY, "wrist": pose.MIN_WRIST,
-    "landmarks": expression.LANDMARKS, "blendshapes": expression.BLENDSHAPES, "round": hands.ROUND,
-    "wave": [movement.SWING, movement.TURNS, movement.WAVE_S], "count": [movement.STEPS, movement.COUNT_S],
-    "heads": [framing.CLOSE_HEADS, framing.MEDIUM_HEADS], "same_face": persons.SAME_FACE,
-    "likeness": [likeness.MIN_EYES_PX, likeness.MAX_YAW_DEG],
-}  # fmt: skip
 
 
 class PeopleEngine:
@@ -98,9 +77,11 @@ class PeopleSession:
         """Look at one frame; a picture that did not change shows what it showed before, and no model is asked."""
         self._times.append(frame.t_s)
         change = self._watch.compare(frame.image)
-        if change is View.NEW:
+        if change.view is View.NEW:
             self._cut()
-        if change is View.SAME and self._seen:
+        for follower in (self._looker, self._faces_on, self._hands_on):
+            follower.move(change.shift)
+        if change.view is View.SAME and self._seen:
             self._counters.call("people.unchanged")
         else:
             self._seen = self._looker.look(cv2.cvtColor(frame.image, cv2.COLOR_BGR2RGB))
@@ -127,13 +108,15 @@ class PeopleSession:
         self._looker.cut()
         self._faces_on.cut()
         self._hands_on.cut()
+        self._persons.cut()
         self._body = None
 
     def _record(self, seen: Seen, t_s: float, aspect: float) -> None:
+        self._persons.sample()
         tracks = self._faces_on.link([face.box for face in seen.faces], t_s)
-        faces = []
+        samples = []
         for face, track in zip(seen.faces, tracks, strict=True):
-            faces.append(face_sample(t_s, face.box, face.confidence, track, face.mesh))
+            samples.append(face_sample(t_s, face.box, face.confidence, track, face.mesh))
             self._persons.add_face(track, t_s, face.box, face.likeness)
         if body := pose_sample(seen.body, t_s):
             box = Rect(body.box.x, body.box.y, body.box.width, body.box.height)
@@ -144,8 +127,8 @@ class PeopleSession:
         found = [hand(t_s, one, aspect) for one in seen.hands]
         numbers = self._hands_on.link([one.box for one in found], t_s)
         self._hands += [replace(one, track=track) for one, track in zip(found, numbers, strict=True)]
-        self._faces += faces
-        if size := framing.framing(t_s, faces, seen.body):
+        self._faces += samples
+        if size := framing(t_s, samples, seen.body):
             self._framing.append(size)
 
     def _owner(self, t_s: float, box: Rect) -> int:

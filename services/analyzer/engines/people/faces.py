@@ -19,6 +19,8 @@ IRISES = (468, 473)
 MOUTH_CORNERS, LIPS, BROWS = (61, 291), (13, 14), (105, 334)
 EYE_TURN = 0.36
 """Distance from the eye's centre of rotation to its iris (10.5 mm) over the length of the lid slit (29 mm), adult means."""
+MAX_YAW_DEG = 45.0
+"""Of a face turned further half is guessed, and so would be its expression: a shouting man at 53 degrees has a closed mouth."""
 MIN_EYE_PX = 8.0
 """Narrower eyes do not show where they look: on faces with known blendshapes the iris jitters by 16 degrees below it."""
 
@@ -33,9 +35,12 @@ def measures(mesh: Mesh) -> dict[str, Any]:
     """All fields of a face sample that come from its mesh."""
     points, shapes = mesh
     measured = ratios(points)
+    told: dict[str, Any] = {}
     named = from_blendshapes(shapes) if shapes else from_landmarks(measured, corner_lift(points))
-    told = {"expression": named.name, "expression_score": named.score, "blendshapes": shapes}
-    return {**angles(points), **measured, "gaze_deg": gaze(points), **told}
+    turned = angles(points)
+    if abs(turned["yaw_deg"]) <= MAX_YAW_DEG:
+        told = {"expression": named.name, "expression_score": named.score}
+    return {**turned, **measured, "gaze_deg": gaze(points), "blendshapes": shapes, **told}
 
 
 def angles(mesh: Points) -> dict[str, float]:

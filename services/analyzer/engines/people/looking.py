@@ -7,6 +7,7 @@ from services.analyzer.engines.boxes import Rect, overlap
 from services.analyzer.engines.people.likeness import Likeness, likeness
 from services.analyzer.engines.people.models import Mesh, PeopleModels, Points, Region, Rgb, squares
 from services.analyzer.engines.people.pose import ARMS, BODY, belongs, pose_sample, region, wrist_in_view
+from services.analyzer.engines.people.tracks import moved
 
 MAX_MESHES = 4
 """Meshes are made of the largest faces only; of all others the box is known."""
@@ -46,6 +47,10 @@ class Looker:
         """The view changed: the body that was tracked is gone."""
         self._lost = True
 
+    def move(self, shift: tuple[float, float]) -> None:
+        """The camera moved by this much, in frame widths and heights."""
+        self._main = self._main and moved(self._main, shift)
+
     def look(self, rgb: Rgb) -> Seen:
         """Faces on the whole picture, one body around the main face, hands where that body shows a wrist."""
         height, width = rgb.shape[:2]
@@ -60,7 +65,7 @@ class Looker:
         return Seen(faces, main, body, hands)
 
     def _faces(self, rgb: Rgb) -> tuple[FaceSeen, ...]:
-        self._counters.call("people.faces", 1 + len(squares(*rgb.shape[1::-1])))
+        self._counters.call("people.faces", 1 + 2 * len(squares(*rgb.shape[1::-1])))
         found = self._models.faces(rgb)
         detailed = [self._detailed(rgb, box, confidence) for box, confidence in found[:MAX_MESHES]]
         return (*detailed, *(FaceSeen(box, confidence) for box, confidence in found[MAX_MESHES:]))

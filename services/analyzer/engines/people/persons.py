@@ -19,6 +19,7 @@ nearer. So people are rarely taken for one another, and some are counted twice."
 @dataclass
 class _Track:
     number: int
+    shot: int
     times: list[float] = field(default_factory=list)
     faces: list[Rect] = field(default_factory=list)
     bodies: list[Rect] = field(default_factory=list)
@@ -30,6 +31,15 @@ class Persons:
 
     def __init__(self) -> None:
         self._tracks: dict[int, _Track] = {}
+        self._shots = [0]
+
+    def cut(self) -> None:
+        """A new shot begins."""
+        self._shots.append(0)
+
+    def sample(self) -> None:
+        """One more sample of the shot was looked at."""
+        self._shots[-1] += 1
 
     def add_face(self, track: int, t_s: float, box: Rect, look: Likeness | None) -> None:
         """A face of a track."""
@@ -43,7 +53,7 @@ class Persons:
         self._seen(track, t_s).bodies.append(box)
 
     def _seen(self, track: int, t_s: float) -> _Track:
-        one = self._tracks.setdefault(track, _Track(track))
+        one = self._tracks.setdefault(track, _Track(track, len(self._shots) - 1))
         if t_s not in one.times:
             one.times.append(t_s)
         return one
@@ -66,13 +76,17 @@ class Persons:
     def tracks(self, sampled_s: Sequence[float], duration_s: float) -> tuple[PersonTrack, ...]:
         """Each person from the first to the last sample that shows it, held until the next look; gaps are not cut out.
 
-        The box is the median of the person's faces, or of its bodies where no face was seen.
+        The box is the median of the person's faces, or of its bodies where no face was seen. A glimpse, one sample of a shot of
+        several, is no person: most are mistakes of the detector.
         """
-        numbers = self.numbers()
-        people = [
-            [track for track in self._tracks.values() if numbers[track.number] == k] for k in sorted(set(numbers.values()))
-        ]
-        return tuple(_person(number, tracks, sampled_s, duration_s) for number, tracks in enumerate(people))
+        people: dict[int, list[_Track]] = {}
+        for track, number in self.numbers().items():
+            people.setdefault(number, []).append(self._tracks[track])
+        return tuple(
+            _person(number, tracks, sampled_s, duration_s)
+            for number, tracks in sorted(people.items())
+            if any(len(track.times) > 1 or self._shots[track.shot] == 1 for track in tracks)
+        )
 
 
 def _person(number: int, tracks: list[_Track], sampled_s: Sequence[float], duration_s: float) -> PersonTrack:

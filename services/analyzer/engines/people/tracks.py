@@ -25,6 +25,11 @@ class Tracker:
         """Forget everything: the view changed."""
         self._tracks = []
 
+    def move(self, shift: tuple[float, float]) -> None:
+        """The camera moved: everything is now this far (in frame widths and heights) from where it was."""
+        for track in self._tracks:
+            track.box = moved(track.box, shift)
+
     def link(self, boxes: list[Rect], t_s: float) -> list[int]:
         """A track number per box, in the order given; the order decides nothing but the numbers of new tracks."""
         alive = [track for track in self._tracks if t_s - track.t_s <= MAX_AGE_S]
@@ -44,6 +49,11 @@ class Tracker:
         """A number that nobody has."""
         self._next += 1
         return self._next - 1
+
+
+def moved(box: Rect, shift: tuple[float, float]) -> Rect:
+    """The box shifted by frame widths and heights."""
+    return box._replace(x=box.x + shift[0], y=box.y + shift[1])
 
 
 def _closeness(a: Rect, b: Rect) -> float:

@@ -1,15 +1,19 @@
-"""Whether a sample shows a new view, the view before changed, or exactly the picture before."""
+"""What became of the picture since the sample before: a new view, the same one moved by the camera, or no change at all."""
 
 from enum import Enum
+from typing import NamedTuple
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-THUMB, CUT = (18, 32), 25.0
-"""The mean change of a tiny picture, in grey levels, from which nothing may be carried over: a cut or a very fast pan."""
-FINE, SAME = (90, 160), 3
-"""The largest change of any pixel of a small picture up to which the picture is the one before: less than a blink makes."""
+CUT = 25.0
+"""The mean change of a tiny picture, in grey levels, from which nothing may be carried over: a cut, unless the camera moved."""
+FINE, THUMB, SAME = (90, 160), (18, 32), 6
+"""The largest change of any pixel of a small picture up to which the picture is the one before. Between samples of a standing
+picture the codec makes 0 to 13, of people who stand and talk 72 and more, closed eyes in a face of 13 % of the width 107."""
+SURE = 0.5
+"""Peak of the phase correlation from which the picture as a whole moved: pans of photos reach 0.56 to 0.83, cuts up to 0.15."""
 
 
 class View(Enum):
@@ -20,23 +24,33 @@ class View(Enum):
     SAME = "same"
 
 
+class Change(NamedTuple):
+    """What became of the picture, and how far its content moved, in frame widths and heights (0, 0 where that is not sure)."""
+
+    view: View
+    shift: tuple[float, float] = (0.0, 0.0)
+
+
 class Watch:
     """Compares each sample with the one before."""
 
     def __init__(self) -> None:
-        self._thumb: NDArray[np.int16] | None = None
-        self._looked_at: NDArray[np.int16] | None = None
+        self._before: NDArray[np.float32] | None = None
+        self._looked_at: NDArray[np.float32] | None = None
+        self._window = cv2.createHanningWindow(FINE, cv2.CV_32F)
 
-    def compare(self, picture: NDArray[np.uint8]) -> View:
+    def compare(self, picture: NDArray[np.uint8]) -> Change:
         """NEW for the first. SAME is measured from the last sample that was not, so that slow change adds up."""
-        fine = cv2.resize(picture, FINE, interpolation=cv2.INTER_AREA)
-        thumb = cv2.resize(fine, THUMB, interpolation=cv2.INTER_AREA).astype(np.int16)
-        now = fine.astype(np.int16)
-        before, self._thumb = self._thumb, thumb
-        if before is None or float(np.abs(thumb - before).mean()) > CUT:
-            self._looked_at = now
-            return View.NEW
-        if self._looked_at is not None and int(np.abs(now - self._looked_at).max()) <= SAME:
-            return View.SAME
+        small = cv2.resize(picture, FINE, interpolation=cv2.INTER_AREA)
+        now = np.asarray(small, np.float32)
+        before, self._before = self._before, now
+        if self._looked_at is not None and float(np.abs(now - self._looked_at).max()) <= SAME:
+            return Change(View.SAME)
         self._looked_at = now
-        return View.CHANGED
+        if before is None:
+            return Change(View.NEW)
+        shift, peak = cv2.phaseCorrelate(before.mean(axis=2), now.mean(axis=2), self._window)
+        if peak >= SURE:
+            return Change(View.CHANGED, (shift[0] / FINE[0], shift[1] / FINE[1]))
+        tiny = [cv2.resize(one, THUMB, interpolation=cv2.INTER_AREA) for one in (before, now)]
+        return Change(View.NEW if float(np.abs(tiny[1] - tiny[0]).mean()) > CUT else View.CHANGED)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from shared.contracts.failure import FailureReason
 from shared.errors import BadInput, Transient, Unavailable
+from shared.worker import note
 
 SETUP = "RUMIAI_TEST_SETUP"
 
@@ -45,6 +46,7 @@ def handle(request: bytes) -> bytes:  # noqa: C901, PLR0912 - a list of tricks
         case "memory":
             raise MemoryError
         case "segfault":
+            note(argument.decode())
             os.kill(os.getpid(), signal.SIGSEGV)
         case "exit":
             os._exit(7)

@@ -102,7 +102,15 @@ def test_out_of_memory_is_transient_and_replaces_the_child() -> None:
     run(steps())
 
 
-@pytest.mark.parametrize(("order", "sentence"), [(b"segfault", "SIGSEGV"), (b"exit", "exit code 7")])
+@pytest.mark.parametrize(
+    ("order", "sentence"),
+    [
+        (b"segfault", r"^The worker was killed by SIGSEGV\.$"),
+        (b"segfault:the second of two steps", r"^The worker was killed by SIGSEGV while at the second of two steps\.$"),
+        (b"segfault:" + b"x" * 10_000, r"^The worker was killed by SIGSEGV while at x{4094}\.$"),
+        (b"exit", "exit code 7"),
+    ],
+)
 def test_a_child_that_dies_is_a_crash_and_the_next_call_starts_another(order: bytes, sentence: str) -> None:
     async def steps() -> None:
         worker = ChildWorker(MODULE)

@@ -76,13 +76,19 @@ def _coverage(report: EngineReport) -> tuple[str, str]:
 
 
 def _seen(analysis: Analysis, name: str, report: EngineReport) -> str:
-    if report.reason is not None:
-        return report.reason
-    people, audio = analysis.people, analysis.audio
+    """What an engine saw, why it saw nothing, or both."""
+    seen = None if getattr(analysis, name) is None else _counted(analysis, name)
+    return "; ".join(filter(None, (seen, report.reason)))
+
+
+def _counted(analysis: Analysis, name: str) -> str:
+    people, audio, objects = analysis.people, analysis.audio, analysis.objects
     if name == "people" and people is not None:
         return f"{len(people.faces)} faces, {len(people.poses)} poses, {len(people.hands)} hands"
     if name == "audio" and audio is not None:
         tempo = "no clear beat" if audio.tempo_bpm is None else f"{audio.tempo_bpm:g} bpm"
         return f"{audio.integrated_lufs} LUFS, {tempo}, {len(audio.onsets_s)} onsets"
-    units = {"scenes": "shots", "text": "overlays", "speech": "segments", "visuals": "samples", "objects": "objects"}
-    return f"{len(getattr(analysis, name) or ())} {units[name]}"
+    if name == "objects" and objects is not None:
+        return f"{len({found.track for found in objects.found})} objects in {len(objects.found)} boxes"
+    units = {"scenes": "shots", "text": "overlays", "speech": "segments", "visuals": "samples", "graphics": "graphics"}
+    return f"{len(getattr(analysis, name))} {units[name]}"

@@ -9,7 +9,9 @@ from shared.contracts.base import Contract
 from shared.contracts.events import EVENTS
 from shared.contracts.feature_row import FeatureRow
 from shared.contracts.findings import Findings
+from shared.contracts.forecast import Forecast
 from shared.contracts.plan import Plan
+from shared.contracts.portfolio import Comparison, Portfolio
 from shared.contracts.record import ScrapedVideo
 from shared.contracts.request import BatchRequest
 
@@ -22,6 +24,9 @@ ARTIFACTS: dict[str, type[Contract]] = {
     "analysis": Analysis,
     "feature-row": FeatureRow,
     "findings": Findings,
+    "forecast": Forecast,
+    "portfolio": Portfolio,
+    "comparison": Comparison,
 }
 
 

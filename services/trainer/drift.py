@@ -1,13 +1,14 @@
 """What became of earlier patterns: gained, lost, decayed, grown or turned, with the effects then and now."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from scipy.stats import norm
 
 from services.trainer.quality import Prepared
 from services.trainer.ranks import MIN_PAIRS, FloatArray, spearman, tidy
+from services.trainer.stance import meets
 from services.trainer.table import Table
 from shared.contracts.diagnostics import Change, Drift, Strength
 from shared.contracts.findings import Findings, Label, Pattern, Verdict
@@ -102,20 +103,28 @@ def _of(found: Pattern) -> Strength:
 
 
 def _measured(old: Pattern, table: Table, prepared: Prepared | None) -> Strength | None:
-    """The effect of an earlier pattern's first feature in the table of now."""
-    if prepared is None or old.features[0] not in prepared.names:
+    """The effect of an earlier pattern in the table of now."""
+    if prepared is None or not set(old.features) <= set(prepared.names):
         return None
-    return _strength(prepared.values[:, prepared.names.index(old.features[0])], table.target)
+    places = [prepared.names.index(name) for name in old.features]
+    rows = [dict(zip(old.features, map(float, row), strict=True)) for row in prepared.values[:, places]]
+    return _strength(old, rows, table.target)
 
 
 def _kept(new: Pattern, previous: Findings) -> Strength | None:
-    """The effect of a new pattern's first feature in the rows that earlier findings kept."""
-    cells = [row.values.get(new.features[0]) for row in previous.evidence]
-    values = np.array([cell if isinstance(cell, int | float) else np.nan for cell in cells], dtype=float)
-    return _strength(values, np.array([row.target for row in previous.evidence]))
+    """The effect of a new pattern in the rows that earlier findings kept."""
+    rows = [
+        {name: float(cell) for name, cell in row.values.items() if isinstance(cell, int | float)} for row in previous.evidence
+    ]
+    return _strength(new, rows, np.array([row.target for row in previous.evidence]))
 
 
-def _strength(values: FloatArray, target: FloatArray) -> Strength | None:
+def _strength(found: Pattern, rows: Sequence[Mapping[str, float]], target: FloatArray) -> Strength | None:
+    """As effects are measured: of the feature's order, and of meeting both conditions of a pair."""
+    if len(found.features) == 1:
+        values = np.array([row.get(found.features[0], np.nan) for row in rows])
+    else:
+        values = np.array([meets(found.conditions, row) for row in rows])
     n = int((~np.isnan(values)).sum())
     if n < MIN_PAIRS:
         return None

@@ -9,6 +9,7 @@ from sklearn.model_selection import GroupKFold, KFold
 from sklearn.pipeline import Pipeline
 
 from services.trainer.ranks import FloatArray, spearman
+from services.trainer.weighted import fit_weighted
 
 Folds = list[tuple[NDArray[np.int64], NDArray[np.int64]]]
 
@@ -42,11 +43,14 @@ def plan(rows: int, groups: tuple[str, ...] | None, seed: int) -> Plan:
     )
 
 
-def out_of_fold(make: Callable[[], Pipeline], values: FloatArray, goal: FloatArray, folds: Folds) -> Scores:
+def out_of_fold(
+    make: Callable[[], Pipeline], values: FloatArray, goal: FloatArray, folds: Folds, weights: FloatArray | None = None
+) -> Scores:
     """Predict every row by a model fitted without it."""
     predicted, baseline = np.empty_like(goal), np.empty_like(goal)
     for train, test in folds:
-        predicted[test] = make().fit(values[train], goal[train]).predict(values[test])
+        own = None if weights is None else weights[train]
+        predicted[test] = fit_weighted(make(), values[train], goal[train], own).predict(values[test])
         baseline[test] = np.median(goal[train])
     return Scores(spearman(predicted, goal), _r2(goal, predicted), _r2(goal, baseline))
 

@@ -26,16 +26,61 @@ class Label(StrEnum):
     EMERGING = "EMERGING"
 
 
-class Tier(Contract):
-    """A feature in one engagement tier: the videos counted, and the median of the feature among them."""
+TierName = Literal["top", "next", "middle", "bottom"]
+"""The best 10 % of the rows, the next 20 %, the middle 40 % and the rest."""
 
-    name: Literal["top", "rest"]
+
+class Tier(Contract):
+    """A pattern in one tier: the rows counted, the median of its first feature, and how many of them meet its conditions."""
+
+    name: TierName | Literal["rest"]
     n: int
     median: float | None
+    meets: int | None = None
+
+
+class Condition(Contract):
+    """A row meets it when the feature's value is beyond the threshold; flags and categories are 0 or 1."""
+
+    feature: str
+    operator: Literal[">", "<"]
+    threshold: float
+
+
+class Contrast(Contract):
+    """The top tier against the rest, by the test that fits the feature; not corrected for the search, no label rests on it."""
+
+    test: Literal["mann_whitney", "chi_square", "fisher"]
+    p_value: Fraction
+    rank_biserial: Correlation = Field(description="of the target: how much more often a row that meets the conditions wins")
+    lift: float | None = Field(description="share of top and next tier among rows that meet, over their share among all")
+    top_share: Fraction | None = Field(description="share of the top tier that meets the conditions")
+    differential: Correlation | None = Field(description="that share minus the one in the middle tier")
+    bottom_share: Fraction | None = None
+
+
+class Confounding(Contract):
+    """The effect without and with a confounder held fixed (partial rank correlations)."""
+
+    name: str
+    without: Correlation
+    with_it: Correlation
+
+
+class ModelRule(Contract):
+    """How a model states a pattern: above or below its own threshold the target is higher."""
+
+    model: str
+    feature: str
+    operator: Literal[">", "<"]
+    threshold: float
 
 
 class Pattern(Contract):
-    """One rule a creator can follow. Effect is Spearman's rank correlation with the target, with its bootstrap interval."""
+    """One rule a creator can follow. Effect is Spearman's rank correlation with the target, with its bootstrap interval.
+
+    The effect of a pattern of two conditions is that of meeting both.
+    """
 
     id: str
     features: Annotated[tuple[str, ...], Field(min_length=1)]
@@ -46,11 +91,23 @@ class Pattern(Contract):
     p_value: Fraction
     q_value: Fraction
     n: Annotated[int, Field(ge=1, le=10_000_000)]
-    consensus: tuple[str, ...] = Field(description="models that rank it among their own top ones")
+    consensus: tuple[str, ...] = Field(description="models that rank it among their own top ones, in the same direction")
     tiers: tuple[Tier, ...]
     also_known_as: tuple[str, ...] = Field(default=(), description="correlated columns: one finding")
     supporting: tuple[str, ...] = Field(default=(), description="ids of top-tier rows that follow the pattern")
     contradicting: tuple[str, ...] = Field(default=(), description="ids of top-tier rows that break it")
+    shape: Literal["order", "threshold", "pair"] | None = Field(
+        default=None, description="whether more is better all along, beyond a value, or two conditions matter together"
+    )
+    conditions: tuple[Condition, ...] = Field(default=(), description="all must be met")
+    anti: bool = Field(default=False, description="the conditions say what to avoid: they mark the bottom tier")
+    support: Fraction | None = Field(default=None, description="probability after paying for everything tried")
+    stability: Fraction | None = Field(default=None, description="share of subsamples of 80 % of the rows that show it too")
+    adjusted_effect: Correlation | None = Field(default=None, description="the effect beside the other patterns")
+    contrast: Contrast | None = None
+    confounders: tuple[Confounding, ...] = ()
+    explained_by: str | None = Field(default=None, description="the confounder without which little of the effect is left")
+    rules: tuple[ModelRule, ...] = Field(default=(), description="the pattern in the words of the models that agree")
 
     @model_validator(mode="after")
     def _interval_is_ordered(self) -> "Pattern":
@@ -114,6 +171,7 @@ class Evidence(Contract):
     target: float
     values: dict[str, float | str | None]
     url: str | None = None
+    tier: TierName | None = None
 
 
 class Findings(Contract):

@@ -4,8 +4,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from shared.contracts.base import ArtifactRef, Contract, Sha256
+from shared.contracts.base import ArtifactRef, Contract, Fraction, Sha256
 from shared.contracts.bucket import Bucket
+from shared.contracts.findings import Condition
 
 
 class FoldModel(Contract):
@@ -24,7 +25,7 @@ class Residual(Contract):
     row_id: str
     fold: Annotated[int, Field(ge=0)]
     size: Annotated[float, Field(ge=0)]
-    weight: Annotated[float, Field(gt=0, le=1)]
+    weight: Fraction
 
 
 class Forecast(Contract):
@@ -42,19 +43,18 @@ class Forecast(Contract):
     folds: tuple[FoldModel, ...]
     residuals: tuple[Residual, ...]
     groups: Annotated[int, Field(ge=1, description="of rows that belong together; the rows themselves without groups")]
-    level: Annotated[float, Field(gt=0, lt=1)]
+    level: Fraction
 
 
 class Stance(Contract):
-    """Whether a row follows a pattern: on its side of the median of the rows that were learned from."""
+    """Whether a row follows a pattern: meets its conditions, or for an anti-pattern does not."""
 
     pattern: str
-    features: tuple[str, ...]
     label: str
-    direction: Literal["higher", "lower"]
-    stance: Literal["follows", "breaks", "neither", "unknown"]
-    values: tuple[float | None, ...] = Field(description="of the pattern's features in this row")
-    medians: tuple[float, ...] = Field(description="of the pattern's features in the rows that were learned from")
+    anti: bool
+    conditions: tuple[Condition, ...]
+    stance: Literal["follows", "breaks", "unknown"]
+    values: tuple[float | None, ...] = Field(description="of the conditions' features in this row")
 
 
 class Prediction(Contract):

@@ -3,10 +3,11 @@ import pytest
 
 from services.trainer.drift import difference, drift
 from services.trainer.quality import Prepared, prepare
+from services.trainer.ranks import spearman
 from services.trainer.table import Table
 from services.trainer.train import train
 from shared.contracts.diagnostics import Strength
-from shared.contracts.findings import Findings, Label, Pattern, Verdict
+from shared.contracts.findings import Condition, Findings, Label, Pattern, Verdict
 from tests.trainer.tables import QUICK, planted, table
 
 
@@ -105,3 +106,13 @@ def test_training_puts_the_drift_into_the_findings(now: tuple[Table, Prepared, F
     refused = train(table(planted(rows=7)), draws=QUICK, previous=findings).findings.drift
     assert refused is not None
     assert refused.incomparable == "Nothing was learned now."
+
+
+def test_a_pair_is_measured_as_meeting_both_conditions(now: tuple[Table, Prepared, Findings]) -> None:
+    data, prepared, findings = now
+    conditions = tuple(Condition(feature=name, operator=">", threshold=0.0) for name in ("f1", "f2"))
+    pair = _pattern("f1", 0.5).model_copy(update={"features": ("f1", "f2"), "conditions": conditions, "also_known_as": ()})
+    (change,) = drift((), data, prepared, findings.model_copy(update={"patterns": (pair,)})).changes
+    both = ((data.values[:, 1] > 0) & (data.values[:, 2] > 0)).astype(float)
+    assert change.now is not None
+    assert change.now.effect == pytest.approx(spearman(both, data.target))

@@ -7,7 +7,7 @@ from services.trainer.drift import drift
 from services.trainer.page.render import page
 from services.trainer.quality import prepare
 from services.trainer.train import train
-from shared.contracts.findings import Evidence, Findings
+from shared.contracts.findings import Condition, Confounding, Contrast, Evidence, Findings, Tier
 from tests.trainer.tables import QUICK, planted, table
 
 _VOID = {"meta", "link", "img", "br"}
@@ -114,9 +114,46 @@ def test_a_refusal_is_a_short_page_that_says_why(rows: int) -> None:
 def test_thousands_of_rows_are_thinned_in_plots_and_said_so(findings: Findings) -> None:
     found = findings.patterns[0]
     rows = tuple(
-        Evidence(row_id=f"r{row}", target=0.01 + row / 1e5, values={name: float(row % 97) for name in found.features})
+        Evidence(
+            row_id=f"r{row}", target=0.01 + row / 1e5, values={name: float(row % 97) for name in found.features}, tier="middle"
+        )
         for row in range(3000)
     )
     big = page(findings.model_copy(update={"evidence": rows, "patterns": (found,), "calibration": None, "cluster_map": None}))
     assert b"Every 8th of 3,000 rows is drawn" in big
     assert len(big) < 2_000_000
+
+
+def test_a_pair_to_avoid_shows_both_features_its_conditions_and_its_evidence(findings: Findings) -> None:
+    names = ("f1", "f2")
+    rows = tuple(
+        Evidence(
+            row_id=f"r{row}", target=0.1 + row, values={"f1": row / 10, "f2": -row / 10}, tier="top" if row > 7 else "bottom"
+        )
+        for row in range(10)
+    )
+    pair = findings.patterns[0].model_copy(
+        update={
+            "features": names,
+            "anti": True,
+            "conditions": tuple(Condition(feature=name, operator="<", threshold=0.25) for name in names),
+            "tiers": (Tier(name="top", n=2, median=0.85, meets=0), Tier(name="bottom", n=8, median=0.35, meets=3)),
+            "stability": 0.75,
+            "confounders": (Confounding(name="followers", without=0.5, with_it=0.1),),
+            "explained_by": "followers",
+            "contrast": Contrast(test="fisher", p_value=0.04, rank_biserial=0.3, lift=None, top_share=0.0, differential=-0.4),
+        }
+    )
+    known = {"patterns": (pair,), "evidence": rows, "calibration": None, "cluster_map": None, "drift": None}
+    data = page(findings.model_copy(update=known))
+    text = " ".join(_Reader(data).text)
+    for words in (
+        "avoid f1 < 0.25 and f2 < 0.25",
+        "median 0.35 (8 rows, 3 meet it)",
+        "Fisher's exact test, p = 0.040 (not corrected)",
+        "with followers held fixed",
+        "+0.50 becomes +0.10",
+        "75%",
+    ):
+        assert words in text
+    assert data.count(b"in the four tiers") == 2

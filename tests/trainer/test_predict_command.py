@@ -60,7 +60,7 @@ def test_more_of_what_drives_the_target_means_more_expected_and_a_pattern_follow
     assert low.low is not None
     assert low.high is not None
     assert low.low < low.expected < low.high
-    stances = [[one.stance for one in made.patterns if one.features == ("cuts_per_s",)] for made in (low, high)]
+    stances = [[one.stance for one in made.patterns if one.conditions[0].feature == "cuts_per_s"] for made in (low, high)]
     assert stances == [["breaks"], ["follows"]]
     assert high.cluster is not None
 

@@ -15,6 +15,7 @@ from services.trainer.loading import Loaded, from_folder, from_store
 from services.trainer.newrows import NewRows
 from services.trainer.reading import read_columns
 from shared.artifacts import ArtifactStore
+from shared.catalogue.feature import Direction
 from shared.contracts.bucket import Bucket
 from shared.contracts.feature_row import Value
 from shared.contracts.findings import Findings
@@ -23,8 +24,6 @@ from shared.errors import UsageError
 from shared.mapping_file import read_mapping
 from shared.numbers import number, percent
 from shared.settings import Settings
-
-_STANCES = {"follows": "follows", "breaks": "breaks ", "neither": "between", "unknown": "unknown"}
 
 
 def predict(
@@ -104,16 +103,21 @@ def _show(one: Prediction, console: Console) -> None:
     if one.cluster is not None and one.cluster_median is not None:
         console.print(f"  cluster {one.cluster}, whose median is {form(one.cluster_median)}")
     for stance in one.patterns:
-        console.print(f"  {_STANCES[stance.stance]}  {stance.label:<8}  {_words(stance)}")
+        console.print(f"  {stance.stance:<7}  {stance.label:<8}  {_words(stance)}")
     for note in one.notes:
         console.print(f"  note: {note}")
 
 
 def _words(stance: Stance) -> str:
-    """The instruction, and what the row has beside the median of the rows that were learned from."""
+    """The instruction, and what the row has beside the value that parts the rows."""
     told = []
-    for name, value, median in zip(stance.features, stance.values, stance.medians, strict=True):
-        words = describe(name)
+    for condition, value in zip(stance.conditions, stance.values, strict=True):
+        words = describe(condition.feature)
+        wanted: Direction = (
+            "higher" if (condition.operator == ">") != (stance.anti and len(stance.conditions) == 1) else "lower"
+        )
         own = "not known" if value is None else words.form(value)
-        told.append(f"{words.instructions[stance.direction]} ({own}; median {words.form(median)})")
+        told.append(f"{words.instructions[wanted]} (here {own}, parted at {words.form(condition.threshold)})")
+    if stance.anti and len(told) > 1:
+        return f"Not both together: {' and '.join(told)}"
     return " and ".join(told)

@@ -55,5 +55,5 @@ def frame(x: Axis, y: Axis, *, width: float, height: float, left: float, names: 
 
 def drawn(count: int) -> tuple[range, str]:
     """Which of the points are drawn, and a note when that are not all: thousands hide each other and weigh much."""
-    step = math.ceil(count / MOST_DOTS)
+    step = max(1, math.ceil(count / MOST_DOTS))
     return range(0, count, step), "" if step == 1 else f"Every {step}th of {count:,} rows is drawn. "

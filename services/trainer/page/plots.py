@@ -74,14 +74,19 @@ def forest(rows: Sequence[tuple[str, float, tuple[float, float]]]) -> Markup:
     return svg("Effects with their 95 % intervals", 660, height, parts)
 
 
-def dependence(rows: Sequence[Row], names: tuple[str, str], form: Form) -> Markup:
-    """The feature across, the target upwards, every row a dot; the line joins the medians of five parts of the rows."""
+def dependence(rows: Sequence[Row], names: tuple[str, str], form: Form, threshold: float | None) -> Markup:
+    """The feature across, the target upwards, every row a dot; the line joins the medians of five parts of the rows.
+
+    Where the pattern parts the rows, there is a vertical line.
+    """
     ys = [row.y for row in rows]
-    x = axis([row.x for row in rows], LEFT + 10, WIDTH - 16, number)
+    marked = [] if threshold is None or {row.x for row in rows} <= {0.0, 1.0} else [threshold]
+    x = axis([*(row.x for row in rows), *marked], LEFT + 10, WIDTH - 16, number)
     y = axis(ys, HEIGHT - 32, 16, form, logarithmic=log_scaled(ys))
     shown, _ = drawn(len(rows))
     order = {"rest": 0, "breaks": 1, "follows": 2}
-    parts = [*frame(x, y, width=WIDTH, height=HEIGHT, left=LEFT, names=names)]
+    parts = [] if threshold is None else [line((x.at(threshold), 16), (x.at(threshold), HEIGHT - 32), MUTED, 0.8)]
+    parts += frame(x, y, width=WIDTH, height=HEIGHT, left=LEFT, names=names)
     for row in sorted((rows[i] for i in shown), key=lambda row: (order[row.role], row.row_id)):
         label = f"{row.row_id}: {number(row.x)}, {form(row.y)} ({row.role})"
         parts.append(titled(label, _role(x.at(row.x), y.at(row.y), row.role)))

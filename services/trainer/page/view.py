@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from services.trainer.page import plots
+from services.trainer.page.figures import TIERS, figures
 from services.trainer.page.look import Form, drawn
 from shared.catalogue.registry import CATALOGUE
 from shared.contracts.findings import Evidence, Findings, Label, Pattern, Performance
 from shared.links import web_address
-from shared.numbers import number, percent, probability, signed
+from shared.numbers import number, percent
 
 RATE = "engagement_rate"
-TIERS = (("top 10 %", 0.0, 0.1), ("next 20 %", 0.1, 0.3), ("middle 40 %", 0.3, 0.7), ("bottom 30 %", 0.7, 1.0))
-"""Of seed 001, section 8, by the target."""
 
 
 @dataclass(frozen=True)
@@ -27,19 +26,26 @@ class Cell:
 
 
 @dataclass(frozen=True)
+class Drawings:
+    """One feature against the target, and in the four tiers."""
+
+    dependence: Markup
+    tiers: Markup | None
+
+
+@dataclass(frozen=True)
 class PatternView:
-    """One pattern with its figures, its two plots and its rows."""
+    """One pattern with its figures, two plots per feature, and its rows."""
 
     anchor: str
     title: str
-    definition: str | None
+    definitions: tuple[str, ...]
     label: str
     facts: tuple[tuple[str, str], ...]
-    plots: tuple[Markup, ...]
+    plots: tuple[Drawings, ...]
     note: str
     supporting: tuple[str, ...]
     contradicting: tuple[str, ...]
-    rows: int
 
 
 @dataclass(frozen=True)
@@ -115,25 +121,36 @@ def _marks(seen: Performance | None) -> tuple[tuple[str, float], ...]:
 
 
 def _named(found: Pattern) -> str:
-    return f"{' and '.join(found.features)} ({found.direction})"
+    if not found.conditions:
+        return f"{' and '.join(found.features)} ({found.direction})"
+    told = " and ".join(f"{one.feature} {one.operator} {number(one.threshold)}" for one in found.conditions)
+    return f"avoid {told}" if found.anti else told
 
 
 def _pattern(found: Pattern, findings: Findings, form: Form) -> PatternView:
-    name = found.features[0]
-    known = [(row, float(value)) for row in findings.evidence if isinstance(value := row.values.get(name), int | float)]
-    _, note = drawn(len(known))
+    known = {name: _known(findings, name) for name in found.features}
+    thresholds = {one.feature: one.threshold for one in found.conditions}
+    target = (findings.target, form)
+    drawings = tuple(
+        Drawings(_dependence(found, name, rows, target, thresholds.get(name)), _tiers(name, rows))
+        for name, rows in known.items()
+        if rows
+    )
     return PatternView(
         anchor=found.id,
         title=_named(found),
-        definition=_definition(name),
+        definitions=tuple(text for name in found.features if (text := _definition(name))),
         label=found.label.value,
-        facts=_figures(found),
-        plots=(_dependence(found, known, findings.target, form), plots.tiers(_tiers(known), name)) if known else (),
-        note=note,
+        facts=figures(found),
+        plots=drawings,
+        note=drawn(max(map(len, known.values())))[1],
         supporting=found.supporting,
         contradicting=found.contradicting,
-        rows=len(known),
     )
+
+
+def _known(findings: Findings, name: str) -> list[tuple[Evidence, float]]:
+    return [(row, float(value)) for row in findings.evidence if isinstance(value := row.values.get(name), int | float)]
 
 
 def _definition(column: str) -> str | None:
@@ -141,34 +158,19 @@ def _definition(column: str) -> str | None:
     return f"{CATALOGUE.get(name).title}: {CATALOGUE.get(name).definition}" if name in CATALOGUE else None
 
 
-def _figures(found: Pattern) -> tuple[tuple[str, str], ...]:
-    low, high = found.interval
-    told = [
-        ("effect (Spearman)", f"{signed(found.effect)}, 95 % interval {signed(low)} to {signed(high)}"),
-        ("p, q", f"p {probability(found.p_value)}, q {probability(found.q_value)}"),
-        ("models that agree", f"{len(found.consensus)} of 4: {', '.join(found.consensus)}" if found.consensus else "none"),
-        ("rows", f"{found.n} with a value"),
-    ]
-    told += [(f"median in the {tier.name} tier", f"{_or_none(tier.median)} (n {tier.n})") for tier in found.tiers]
-    if found.also_known_as:
-        told.append(("also known as", ", ".join(found.also_known_as)))
-    return tuple(told)
-
-
-def _or_none(value: float | None) -> str:
-    return "no value" if value is None else number(value)
-
-
-def _dependence(found: Pattern, known: Sequence[tuple[Evidence, float]], target: str, form: Form) -> Markup:
+def _dependence(
+    found: Pattern, name: str, known: Sequence[tuple[Evidence, float]], target: tuple[str, Form], threshold: float | None
+) -> Markup:
     roles = dict.fromkeys(found.contradicting, "breaks") | dict.fromkeys(found.supporting, "follows")
     rows = [plots.Row(row.row_id, value, row.target, roles.get(row.row_id, "rest")) for row, value in known]
-    return plots.dependence(rows, (found.features[0], target), form)
+    return plots.dependence(rows, (name, target[0]), target[1], threshold)
 
 
-def _tiers(known: Sequence[tuple[Evidence, float]]) -> list[tuple[str, list[tuple[str, float]]]]:
+def _tiers(name: str, known: Sequence[tuple[Evidence, float]]) -> Markup | None:
+    """None for findings of a version that named no tiers."""
     best = sorted(known, key=lambda pair: (-pair[0].target, pair[0].row_id))
-    cuts = [(title, round(start * len(best)), round(end * len(best))) for title, start, end in TIERS]
-    return [(title, [(row.row_id, value) for row, value in best[start:end]]) for title, start, end in cuts]
+    groups = [(title, [(row.row_id, value) for row, value in best if row.tier == tier]) for tier, title in TIERS.items()]
+    return plots.tiers(groups, name) if any(rows for _, rows in groups) else None
 
 
 def _columns(findings: Findings) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ def stepwise(design: Design, near: NDArray[np.bool_], *, rng: np.random.Generato
     model: list[int] = []
     while len(model) < 8:
         columns = np.flatnonzero(~near[model].any(axis=0))
-        basis = basis_of(design, model)
+        basis = basis_of(design, design.features[:, model])
         features = unit(residual(basis, design.features[:, columns]))
         rest = residual(basis, design.target[:, None])
         sizes = np.abs(features.T @ unit(rest))[:, 0]

@@ -6,25 +6,27 @@ Beside the trainer stand Benjamini-Hochberg on Spearman's p (q <= 0.10) and the 
 
 import argparse
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from statistics import median
+from typing import Any
 
 import numpy as np
-from scipy.stats import spearmanr
+from scipy.stats import t as student
 from sklearn.exceptions import ConvergenceWarning
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # ships no types
 
 from bench.intervals import wilson
-from bench.simulate import Simulated, World, simulate
+from bench.simulate import Simulated, World, feature_of, simulate
 from bench.stepwise import stepwise
-from services.trainer import quality, search
-from services.trainer.discovery import Resampling, Sample, discover
-from services.trainer.learn import model_scale, sample_of, tops_of
+from services.trainer import quality
+from services.trainer.discovery import Candidate, Resampling, Sample, discover
+from services.trainer.forms import Bools
+from services.trainer.learn import model_scale, sample_of, votes_of
 from services.trainer.models import fit_models
-from services.trainer.ranks import benjamini_hochberg
+from services.trainer.ranks import benjamini_hochberg, spearman
 from shared.contracts.findings import Label
 
 WORLDS = (
@@ -32,25 +34,51 @@ WORLDS = (
     World("noise, 50 x 432", effects=0),
     World("noise, 10 % missing", effects=0, missing=0.1),
     World("noise, 5 videos per creator", effects=0, per_creator=5),
-    World("noise, one viral outlier", effects=0, kind="outlier"),
+    World("noise, one viral outlier", effects=0, outlier=True),
     World("three effects of 25 %"),
     World("three effects of 25 %, 10 % missing", missing=0.1),
     World("three effects of 20 %", share=0.20),
     World("one effect of 40 %", effects=1, share=0.40),
-    World("two thresholds of 30 %", effects=2, share=0.30, kind="threshold"),
+    World("two thresholds of 30 %", effects=2, share=0.30, shape="threshold"),
+    World("an interaction of 50 %", effects=1, share=0.50, shape="interaction"),
+    World("an interaction of 25 %, 200 rows", rows=200, effects=1, share=0.25, shape="interaction"),
+    World("a confounder of 35 %, one effect of 35 %", effects=1, share=0.35, shape="confounded"),
 )
 DRAWS = Resampling(own=9_999, interval=500)
-METHODS = ("BH on Spearman", "stepwise maximum", "trainer", "trainer, STRONG only")
+METHODS = ("BH on Spearman", "stepwise maximum", "trainer", "trainer, STRONG only", "trainer, EMERGING only")
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What one method said of one table."""
+    """What one method said of one table; `effects` are (plain, adjusted) over the true size, of true STRONG patterns."""
 
     found: int
     false: int
-    ratios: tuple[float, ...] = ()
+    whole: bool = False
+    effects: tuple[tuple[float, float], ...] = ()
     covered: tuple[bool, ...] = ()
+
+
+@dataclass(frozen=True)
+class Truth:
+    """Which columns of a sample are true: one group of columns per cause, redundant ones included."""
+
+    case: Simulated
+    groups: tuple[frozenset[int], ...]
+
+    @classmethod
+    def of(cls, case: Simulated, prepared: quality.Prepared, near: Bools) -> "Truth":
+        """The columns of every cause and those correlated above 0.8 with one of them."""
+        owners = [feature_of(name) for name in prepared.names]
+        own = [[column for column, owner in enumerate(owners) if owner == cause] for cause in case.causes]
+        return cls(case, tuple(frozenset(np.flatnonzero(near[columns].any(axis=0)).tolist()) for columns in own))
+
+    def outcome(self, picked: Sequence[Sequence[int]]) -> Outcome:
+        """Causes found by any report, reports that name something else; `whole`: one report names all causes."""
+        found = sum(any(group & set(columns) for columns in picked) for group in self.groups)
+        false = sum(not all(any(column in group for group in self.groups) for column in columns) for columns in picked)
+        whole = any(all(group & set(columns) for group in self.groups) for columns in picked if len(columns) > 1)
+        return Outcome(found, false, whole)
 
 
 def judge(world: World, seed: int) -> dict[str, Outcome]:
@@ -59,42 +87,40 @@ def judge(world: World, seed: int) -> dict[str, Outcome]:
         warnings.simplefilter("ignore", ConvergenceWarning)
         case = simulate(world, seed)
         prepared = quality.prepare(case.table)
-        sample = sample_of(prepared.values, case.table.target, case.table.groups)
+        sample = sample_of(prepared, case.table)
         goal = model_scale(case.table.target)
-        found = discover(sample, lambda: tops_of(fit_models(prepared.values, goal, seed=seed)), seed=(seed, 0), draws=DRAWS)
-        reported = [candidate for candidate in found if candidate.label is not Label.EMERGING]
-        plain = stepwise(sample.design, search.redundant(sample.related), rng=np.random.default_rng(seed))
-    causes = [prepared.names.index(name) for name in case.causes if name in prepared.names]
-    columns = {
-        "BH on Spearman": _bh(sample),
-        "stepwise maximum": plain,
-        "trainer": [candidate.column for candidate in reported],
-        "trainer, STRONG only": [candidate.column for candidate in reported if candidate.label is Label.STRONG],
+        found = discover(sample, lambda: votes_of(fit_models(prepared.values, goal, seed=seed)), seed=(seed, 0), draws=DRAWS)
+        plain = stepwise(sample.design, sample.near, rng=np.random.default_rng(seed))
+    truth = Truth.of(case, prepared, sample.near)
+    by_label = {label: [own for own in found if own.label is label] for label in Label}
+    strong, emerging = by_label[Label.STRONG], by_label[Label.EMERGING]
+    picked = {
+        "BH on Spearman": [(column,) for column in _bh(sample)],
+        "stepwise maximum": [(column,) for column in plain],
+        "trainer": [own.form.features for own in strong + by_label[Label.MODERATE]],
+        "trainer, STRONG only": [own.form.features for own in strong],
+        "trainer, EMERGING only": [own.form.features for own in emerging if own.explained_by is None],
     }
-    outcomes = {name: _outcome(sample, causes, picked) for name, picked in columns.items()}
-    strong = [candidate for candidate in reported if candidate.label is Label.STRONG and candidate.column in causes]
-    outcomes["trainer, STRONG only"] = Outcome(
-        outcomes["trainer, STRONG only"].found,
-        outcomes["trainer, STRONG only"].false,
-        tuple(abs(candidate.effect) / case.rho for candidate in strong),
-        tuple(_covers(candidate.effect, candidate.interval, case) for candidate in strong),
-    )
+    outcomes = {name: truth.outcome(columns) for name, columns in picked.items()}
+    outcomes["trainer, STRONG only"] = replace(outcomes["trainer, STRONG only"], **_sizes(strong, prepared.names, case.rho))
     return outcomes
 
 
-def _covers(effect: float, interval: tuple[float, float], case: Simulated) -> bool:
-    return bool(interval[0] <= np.copysign(case.rho, effect) <= interval[1])
+def _sizes(strong: Sequence[Candidate], names: Sequence[str], rho: Mapping[str, float]) -> dict[str, Any]:
+    """Reported over true size, and whether the interval holds the truth, for STRONG patterns of exactly the planted column."""
+    true = [(own, rho[names[own.form.features[0]]]) for own in strong if rho.get(names[own.form.features[0]])]
+    alone = [(own, size) for own, size in true if len(own.form.features) == 1]
+    return {
+        "effects": tuple((abs(own.effect) / size, abs(own.adjusted) / size) for own, size in alone),
+        "covered": tuple(bool(own.interval[0] <= np.copysign(size, own.effect) <= own.interval[1]) for own, size in alone),
+    }
 
 
 def _bh(sample: Sample) -> list[int]:
-    p_values = [spearmanr(column, sample.target, nan_policy="omit").pvalue for column in sample.values.T]
-    return [int(column) for column in np.flatnonzero(benjamini_hochberg(np.array(p_values)) <= 0.10)]
-
-
-def _outcome(sample: Sample, causes: Sequence[int], picked: Sequence[int]) -> Outcome:
-    same = search.redundant(sample.related)
-    found = sum(any(same[cause, column] for column in picked) for cause in causes)
-    return Outcome(found, sum(not any(same[cause, column] for cause in causes) for column in picked))
+    known = (~np.isnan(sample.values)).sum(axis=0)
+    rho = np.array([spearman(column, sample.target) for column in sample.values.T])
+    p_values = 2 * student.sf(np.abs(rho) * np.sqrt((known - 2) / (1 - rho**2)), known - 2)
+    return [int(column) for column in np.flatnonzero(benjamini_hochberg(p_values) <= 0.10)]
 
 
 def summary(world: World, outcomes: Sequence[Outcome]) -> str:
@@ -105,13 +131,17 @@ def summary(world: World, outcomes: Sequence[Outcome]) -> str:
         low, high = wilson(said, tables)
         return f"reports in {said / tables:6.1%} of tables ({low:.1%} to {high:.1%})"
     found, false = sum(o.found for o in outcomes), sum(o.false for o in outcomes)
-    low, high = wilson(found, tables * world.effects)
-    line = (
-        f"finds {found / (tables * world.effects):6.1%} ({low:.1%} to {high:.1%}), {false / max(1, found + false):5.1%} false"
-    )
-    ratios, covered = [r for o in outcomes for r in o.ratios], [c for o in outcomes for c in o.covered]
+    planted = tables * (2 if world.shape == "interaction" else world.effects)
+    low, high = wilson(found, planted)
+    reports = found + false
+    least, most = wilson(false, reports) if reports else (0.0, 1.0)
+    line = f"finds {found / planted:6.1%} ({low:.1%} to {high:.1%}), {false / max(1, reports):5.1%} false ({least:.1%} to {most:.1%})"
+    if world.shape == "interaction":
+        line += f", as one pattern {sum(o.whole for o in outcomes) / tables:.1%}"
+    ratios, covered = [pair for o in outcomes for pair in o.effects], [c for o in outcomes for c in o.covered]
     if ratios:
-        line += f", effect/true {median(ratios):.2f}, interval covers {np.mean(covered):.0%}"
+        plain, adjusted = (median(pair[side] for pair in ratios) for side in (0, 1))
+        line += f", effect/true {plain:.2f} (adjusted {adjusted:.2f}), interval covers {np.mean(covered):.0%}"
     return line
 
 

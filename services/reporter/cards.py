@@ -14,6 +14,8 @@ from shared.numbers import count, listing, probability, signed
 
 Item = TypeVar("Item")
 EXAMPLES_FOR, EXAMPLES_AGAINST = 4, 3
+TIERS = {"top": "Top 10 %", "next": "Next 20 %", "middle": "Middle 40 %", "bottom": "Bottom 30 %", "rest": "The rest"}
+EXPLAINED = "Little of it is left when {name} is held fixed, which may be what is at work."
 AGAINST_MEDIANS = "The two medians do not show it: it shows over all ranks, and beside the other patterns."
 
 
@@ -24,8 +26,12 @@ def cards(source: Source, palette: Palette) -> tuple[Card, ...]:
 
 def instruction(pattern: Pattern) -> str:
     """The pattern as something to do."""
-    phrases = [describe(name).instructions[pattern.direction] for name in pattern.features]
-    return listing([phrases[0], *(phrase[:1].lower() + phrase[1:] for phrase in phrases[1:])])
+    if len(pattern.features) == 1:
+        return describe(pattern.features[0]).instructions[pattern.direction]
+    ways = {condition.feature: "higher" if condition.operator == ">" else "lower" for condition in pattern.conditions}
+    phrases = [describe(name).instructions[ways.get(name, pattern.direction)] for name in pattern.features]
+    together = listing([phrases[0], *(phrase[:1].lower() + phrase[1:] for phrase in phrases[1:])])
+    return f"Not both together: {together[:1].lower()}{together[1:]}" if pattern.anti else together
 
 
 def _card(source: Source, pattern: Pattern, rank: int, palette: Palette) -> Card:
@@ -57,10 +63,14 @@ def _card(source: Source, pattern: Pattern, rank: int, palette: Palette) -> Card
 def _meaning(source: Source, pattern: Pattern) -> str:
     """What the label promises, and a word where the medians beside it seem to say otherwise."""
     medians = {tier.name: tier.median for tier in pattern.tiers if _holders(source, pattern, tier) is None}
-    top, rest = medians.get("top"), medians.get("rest")
-    if top is None or rest is None or (top > rest if pattern.direction == "higher" else top < rest):
-        return LABELS[pattern.label]
-    return f"{LABELS[pattern.label]} {AGAINST_MEDIANS}"
+    top, rest = medians.get("top"), medians.get("bottom", medians.get("rest"))
+    said = LABELS[pattern.label]
+    if pattern.explained_by:
+        said = f"{said} {EXPLAINED.format(name=pattern.explained_by)}"
+    paired = len(pattern.features) > 1
+    if paired or top is None or rest is None or (top > rest if pattern.direction == "higher" else top < rest):
+        return said
+    return f"{said} {AGAINST_MEDIANS}"
 
 
 def _models(source: Source, pattern: Pattern) -> str:
@@ -74,7 +84,8 @@ def _models(source: Source, pattern: Pattern) -> str:
 
 def _group(source: Source, pattern: Pattern, tier: Tier) -> Group:
     """A tier through the pattern's first feature: its median, or for yes-or-no features how many have it."""
-    name = f"Top {source.things}s" if tier.name == "top" else "The rest"
+    old = any(other.name == "rest" for other in pattern.tiers)
+    name = f"Top {source.things}s" if old and tier.name == "top" else TIERS[tier.name]
     with_it = _holders(source, pattern, tier)
     if with_it is not None:
         held = f"{with_it} of {tier.n}"
@@ -92,7 +103,8 @@ def _holders(source: Source, pattern: Pattern, tier: Tier) -> int | None:
     known = {row: value for row, value in values.items() if value is not None}
     if not known or not set(known.values()) <= {0.0, 1.0}:
         return None
-    members = [value for row, value in known.items() if (row in top) == (tier.name == "top")]
+    tiers = {row.row_id: row.tier or ("top" if row.row_id in top else "rest") for row in source.findings.evidence}
+    members = [value for row, value in known.items() if tiers[row] == tier.name]
     return sum(value == 1.0 for value in members) if len(members) == tier.n else None
 
 

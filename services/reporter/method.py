@@ -26,7 +26,8 @@ def explained(source: Source) -> tuple[str, ...]:
         "tested, among all patterns at least as clear."
     )
     tiers = (
-        f"“Top {things}” have the best results, “the rest” are all others; every pattern says how many of each it could use."
+        f"The {things} stand in four tiers by their results: the top 10 %, the next 20 %, the middle 40 % and the bottom 30 %. "
+        f"“Top {things}” are the first two; every pattern says how many of each tier it could use."
     )
     return (effect, chance, tiers, *_shuffled(findings))
 

@@ -1,26 +1,33 @@
 """What the search and the tests work on: scores of features and target, and what is left of them beside other columns."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.stats import t as student
 
-from services.trainer.grouping import decorrelation
+from services.trainer.grouping import Likeness
 from services.trainer.imputation import filled
 from services.trainer.ranks import FloatArray, normal_scores
 
 _BLOCK = 500
 _TINY = 1e-9
+T_FROM_ROWS = 400
 
 
 @dataclass(frozen=True)
 class Design:
-    """Scores of features (n, p) and target (n,), and the columns (n, 1) every model contains."""
+    """Scores of features (n, p) and target (n,), and the columns (n, 1) every model contains, all without group likeness.
+
+    `scores` (n, p) are the features as they were before the likeness was removed.
+    """
 
     features: FloatArray
     target: FloatArray
     base: FloatArray
+    scores: FloatArray
+    likeness: Likeness
 
     @classmethod
     def of(
@@ -40,35 +47,45 @@ class Design:
         if aside is not None:
             y[aside] = 0.0
         x = filled(x, np.isnan(features), related)
-        if groups is None or len(set(groups)) in {1, len(target)}:
-            return cls(x, y, base)
-        matrix = decorrelation(y, groups)
-        return cls(matrix @ x, matrix @ y, matrix @ base)
+        like = Likeness.of(y, groups)
+        return cls(like.removed(x), like.removed(y), like.removed(base), x, like)
 
     def dealt(self, order: NDArray[np.int64]) -> "Design":
         """The design with the target's residual dealt out to other rows."""
-        basis = basis_of(self, ())
+        basis = basis_of(self)
         explained = basis @ (basis.T @ self.target)
-        return Design(self.features, explained + (self.target - explained)[order], self.base)
+        return replace(self, target=explained + (self.target - explained)[order])
 
 
 def own_tests(
-    design: Design, given: Sequence[int], *, rng: np.random.Generator, permutations: int
+    design: Design, columns: FloatArray, given: FloatArray, *, rng: np.random.Generator, permutations: int
 ) -> tuple[FloatArray, FloatArray]:
-    """Per feature the partial correlation given some columns, and its two-sided permutation p."""
+    """Per column (n, c) the partial correlation given others (n, k), and its two-sided p.
+
+    The p is by permutation of what the given columns leave of the target (Freedman, Lane 1983), unless the rows are so many
+    that the permutation distribution is Student's t for all purposes: then it is that.
+    """
     basis = basis_of(design, given)
-    features = unit(residual(basis, design.features))
+    unexplained = unit(residual(basis, columns))
     rest = residual(basis, design.target[:, None])
-    partial = (features.T @ unit(rest))[:, 0]
+    partial = (unexplained.T @ unit(rest))[:, 0]
+    if len(design.target) > T_FROM_ROWS:
+        return partial, t_tests(partial, len(design.target) - basis.shape[1] - 1)
     exceeded = np.zeros(len(partial))
     for shuffled in shuffles(basis, rest[:, 0], rng, permutations):
-        exceeded += (np.abs(features.T @ shuffled) >= np.abs(partial)[:, None] - _TINY).sum(axis=1)
+        exceeded += (np.abs(unexplained.T @ shuffled) >= np.abs(partial)[:, None] - _TINY).sum(axis=1)
     return partial, (1 + exceeded) / (1 + permutations)
 
 
-def basis_of(design: Design, columns: Sequence[int]) -> FloatArray:
-    """An orthonormal basis of the design's base and some of its columns."""
-    basis, _ = np.linalg.qr(np.column_stack([design.base, design.features[:, list(columns)]]))
+def t_tests(partial: FloatArray, freedom: int) -> FloatArray:
+    """Two-sided p of partial correlations by Student's t."""
+    inside = np.clip(partial, -1 + _TINY, 1 - _TINY)
+    return np.asarray(2 * student.sf(np.abs(inside) * np.sqrt(freedom / (1 - inside**2)), freedom))
+
+
+def basis_of(design: Design, given: FloatArray | None = None) -> FloatArray:
+    """An orthonormal basis of the design's base and some other columns (n, k)."""
+    basis, _ = np.linalg.qr(design.base if given is None else np.column_stack([design.base, given]))
     return np.asarray(basis)
 
 

@@ -2,7 +2,7 @@
 
 | label    | support (search) | q (all tested) | effect                                        | models agreeing |
 |----------|------------------|----------------|-----------------------------------------------|-----------------|
-| STRONG   | >= 0.9           | <= 0.05        | at least 0.3, its interval excludes 0         | >= 2 of 4       |
+| STRONG   | >= 0.95          | <= 0.02        | at least 0.3, its interval excludes 0         | >= 2 of 4       |
 | MODERATE | >= 0.4           | <= 0.10        | same sign alone and beside the other patterns | >= 2 of 4       |
 | EMERGING | any              | <= 0.25        | same sign alone and beside the other patterns | >= 2 of 4       |
 
@@ -17,9 +17,9 @@ from dataclasses import dataclass
 
 from shared.contracts.findings import Label
 
-STRONG_SUPPORT = 0.9
+STRONG_SUPPORT = 0.95
 MODERATE_SUPPORT = 0.4
-STRONG_Q = 0.05
+STRONG_Q = 0.02
 STRONG_EFFECT = 0.3
 MODERATE_Q = 0.10
 EMERGING_Q = 0.25
@@ -51,12 +51,15 @@ class Case:
     partial: float
     interval: tuple[float, float]
     consensus: int
+    explained: bool = False
 
 
 def label(case: Case) -> Label | None:
     """The label a feature earns, or None."""
     if case.consensus < CONSENSUS or case.effect * case.partial <= 0:
         return None
+    if case.explained:
+        return Label.EMERGING if case.q_value <= EMERGING_Q else None
     clear = case.interval[0] > 0 or case.interval[1] < 0
     if case.support >= STRONG_SUPPORT and case.q_value <= STRONG_Q and abs(case.effect) >= STRONG_EFFECT and clear:
         return Label.STRONG

@@ -1,17 +1,21 @@
 """What a bucket teaches: models with their figures, labelled patterns, and the rate on shuffled targets."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from scipy.stats import skew
 
 from services.trainer import checks, patterns, quality, search, validation
+from services.trainer.confounders import confounders
 from services.trainer.design import Design
 from services.trainer.discovery import Resampling, Sample, discover
+from services.trainer.forms import Pairs, single_forms
 from services.trainer.models import Fitted, fit_models, regressors
 from services.trainer.procedure import sentences
 from services.trainer.ranks import FloatArray, spearman_matrix, tidy
+from services.trainer.rules import rules_of
 from services.trainer.table import Table
 from shared.contracts.findings import Check, Label, ModelReport, Pattern
 from shared.errors import UsageError
@@ -43,17 +47,25 @@ def learn(table: Table, seed: int, draws: Resampling) -> Learned:
     if not prepared.names:
         raise UsageError(f"No feature is left beside the target {table.target_name!r}: give columns that vary.")
     goal = model_scale(table.target)
-    models = fit_models(prepared.values, goal, seed=seed)
-    sample = sample_of(prepared.values, table.target, table.groups)
-    found = discover(sample, lambda: tops_of(models), seed=(seed, 0), draws=draws)
+    models = fit_models(prepared.values, goal, seed=seed, weights=table.weights)
+    sample = sample_of(prepared, table)
+    found = discover(sample, lambda: votes_of(models), seed=(seed, 0), draws=draws)
+    rules = {model.name: rules_of(model, prepared.values) for model in models}
     return Learned(
         checks=(*prepared.checks, *_redundant(sample.related)),
         prepared=prepared,
-        patterns=tuple(patterns.pattern(candidate, table, prepared) for candidate in found),
-        reports=_reports(models, prepared, goal, table.groups, seed),
+        patterns=tuple(patterns.pattern(candidate, table, prepared, rules) for candidate in found),
+        reports=_reports(models, prepared, goal, table, seed),
         models=tuple(models),
-        shuffled_label_rate=shuffled_rate(sample, goal, seed=seed, draws=draws),
-        procedure=sentences(len(table), len(prepared.names), table.target_name, draws),
+        shuffled_label_rate=shuffled_rate(sample, goal, seed=seed, draws=draws, weights=table.weights),
+        procedure=sentences(
+            len(table),
+            len(prepared.names),
+            table.target_name,
+            draws,
+            creators=len(set(table.groups)) if table.groups else None,
+            held=sample.confounders,
+        ),
     )
 
 
@@ -62,40 +74,60 @@ def model_scale(target: FloatArray) -> FloatArray:
     return np.log(target) if target.min() > 0 and skew(target) > 1 else target
 
 
-def sample_of(values: FloatArray, target: FloatArray, groups: Sequence[str] | None = None) -> Sample:
+def sample_of(prepared: quality.Prepared, table: Table) -> Sample:
     """What the search works on."""
-    related = spearman_matrix(values)
+    related = spearman_matrix(prepared.values)
+    aside = quality.extreme_rows(table.target)
+    design = Design.of(prepared.values, table.target, related, groups=table.groups, aside=aside)
+    near = search.redundant(related)
     return Sample(
-        values, target, Design.of(values, target, related, groups=groups, aside=quality.extreme_rows(target)), related
+        values=prepared.values,
+        target=table.target,
+        design=design,
+        related=related,
+        near=near,
+        columns=search.Columns.of(design, single_forms(design.scores, prepared.values), near),
+        pairs=Pairs.of(design.scores, prepared.values),
+        groups=table.groups,
+        confounders=confounders(table),
     )
 
 
-def shuffled_rate(sample: Sample, goal: FloatArray, *, seed: int, draws: Resampling, shuffles: int = SHUFFLES) -> float:
+def shuffled_rate(
+    sample: Sample,
+    goal: FloatArray,
+    *,
+    seed: int,
+    draws: Resampling,
+    weights: FloatArray | None = None,
+    shuffles: int = SHUFFLES,
+) -> float:
     """The mean number of STRONG or MODERATE patterns when the same procedure is given targets dealt out at random."""
-    counts = [_count_shuffled(sample, goal, (seed, shuffle), draws) for shuffle in range(1, shuffles + 1)]
+    counts = [_count_shuffled(sample, goal, (seed, shuffle), draws, weights) for shuffle in range(1, shuffles + 1)]
     return sum(counts) / shuffles
 
 
-def _count_shuffled(sample: Sample, goal: FloatArray, seed: tuple[int, int], draws: Resampling) -> int:
+def _count_shuffled(
+    sample: Sample, goal: FloatArray, seed: tuple[int, int], draws: Resampling, weights: FloatArray | None
+) -> int:
     order = np.random.default_rng(seed).permutation(len(goal))
     # The decorrelated residual is dealt out: rows of one creator are alike, and only what is left of them is exchangeable.
     design = sample.design.dealt(order)
-    dealt = Sample(sample.values, sample.target[order], design, sample.related)
-    found = discover(
-        dealt, lambda: tops_of(fit_models(sample.values, goal[order], seed=seed[0])), seed=seed, draws=draws, emerging=False
-    )
+    dealt = replace(sample, target=sample.target[order], design=design, confounders={})
+    fit = partial(fit_models, sample.values, goal[order], seed=seed[0], weights=weights)
+    found = discover(dealt, lambda: votes_of(fit()), seed=seed, draws=draws, emerging=False)
     return sum(candidate.label is not Label.EMERGING for candidate in found)
 
 
-def tops_of(models: Sequence[Fitted]) -> dict[str, tuple[int, ...]]:
-    """The top columns by model name."""
-    return {model.name: model.top() for model in models}
+def votes_of(models: Sequence[Fitted]) -> dict[str, dict[int, int]]:
+    """The top features with their directions by model name."""
+    return {model.name: model.votes() for model in models}
 
 
 def _reports(
-    models: list[Fitted], prepared: quality.Prepared, goal: FloatArray, groups: tuple[str, ...] | None, seed: int
+    models: list[Fitted], prepared: quality.Prepared, goal: FloatArray, table: Table, seed: int
 ) -> tuple[ModelReport, ...]:
-    plan = validation.plan(len(goal), groups, seed)
+    plan = validation.plan(len(goal), table.groups, seed)
     makers = regressors(len(goal), seed)
     reports = []
     for model in models:
@@ -111,7 +143,7 @@ def _reports(
                 )
             )
             continue
-        scores = validation.out_of_fold(makers[model.name], prepared.values, goal, plan.folds)
+        scores = validation.out_of_fold(makers[model.name], prepared.values, goal, plan.folds, table.weights)
         reports.append(
             ModelReport(
                 name=model.name,

@@ -1,6 +1,6 @@
 """The four models of a bucket as scikit-learn pipelines, and the features each ranks among its top ones."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -17,7 +17,8 @@ from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import QuantileTransformer, RobustScaler
 from sklearn.tree import DecisionTreeRegressor
 
-from services.trainer.ranks import FloatArray
+from services.trainer.ranks import FloatArray, normal_scores
+from services.trainer.weighted import fit_weighted
 
 ModelName = Literal["random_forest", "decision_tree", "linear", "kmeans"]
 TOP_SHARE = 0.20
@@ -26,18 +27,24 @@ TOP_LEAST = 5
 
 @dataclass(frozen=True)
 class Fitted:
-    """A fitted pipeline and one non-negative score per feature: how much the model relies on it."""
+    """A fitted pipeline; per feature how much the model relies on it (0 or more), and whether its predictions rise (1) or fall."""
 
     name: ModelName
     pipeline: Pipeline
     scores: FloatArray
+    directions: FloatArray
     silhouette: float | None = None
+    extremes: tuple[int, int] | None = None
 
     def top(self) -> tuple[int, ...]:
         """Columns with the largest scores: a fifth of all, at least five; never one the model does not use."""
         count = max(TOP_LEAST, -(-len(self.scores) // round(1 / TOP_SHARE)))
         order = np.argsort(-self.scores, kind="stable")[:count]
         return tuple(int(column) for column in order if self.scores[column] > 0)
+
+    def votes(self) -> dict[int, int]:
+        """The top columns, each with its direction."""
+        return {column: int(self.directions[column]) for column in self.top()}
 
 
 def regressors(rows: int, seed: int) -> dict[ModelName, Callable[[], Pipeline]]:
@@ -75,14 +82,23 @@ def _percentiles(rows: int) -> Pipeline:
     return make_pipeline(percentiles, RobustScaler(quantile_range=(5.0, 95.0), unit_variance=True))
 
 
-def fit_models(values: FloatArray, goal: FloatArray, *, seed: int) -> list[Fitted]:
-    """Fit all four on (n, p) features and the goal (n,), which is the target on the models' scale."""
+def fit_models(values: FloatArray, goal: FloatArray, *, seed: int, weights: FloatArray | None = None) -> list[Fitted]:
+    """Fit all four on (n, p) features and the goal (n,), which is the target on the models' scale.
+
+    Row weights (n,) reach the regressions; clusters are of rows that count alike.
+    """
     width = values.shape[1]
+    order = normal_scores(values)
     fitted = []
     for name, make in regressors(len(goal), seed).items():
-        model = make().fit(values, goal)
-        fitted.append(Fitted(name, model, _reliance(model[-1], width)))
-    return [*fitted, _fit_clusters(values, goal, seed)]
+        model = fit_weighted(make(), values, goal, weights)
+        fitted.append(Fitted(name, model, _reliance(model[-1], width), _directions(order, model.predict(values))))
+    return [*fitted, _fit_clusters(values, order, goal, seed)]
+
+
+def _directions(order: FloatArray, predicted: FloatArray) -> FloatArray:
+    """Whether predictions (n,) rise or fall with the order (n, p) of each feature."""
+    return np.asarray(np.sign(np.round(order.T @ (predicted - predicted.mean()), 9)))
 
 
 def _reliance(model: Any, width: int) -> FloatArray:
@@ -91,7 +107,7 @@ def _reliance(model: Any, width: int) -> FloatArray:
     return np.asarray(weights, dtype=float)[:width]
 
 
-def _fit_clusters(values: FloatArray, goal: FloatArray, seed: int) -> Fitted:
+def _fit_clusters(values: FloatArray, order: FloatArray, goal: FloatArray, seed: int) -> Fitted:
     """KMeans with the k of 2..5 whose silhouette is largest, on the fifth of the features that go best with the goal.
 
     Over all features, clusters follow the largest correlated block and say nothing about the goal. A feature scores by how
@@ -100,21 +116,25 @@ def _fit_clusters(values: FloatArray, goal: FloatArray, seed: int) -> Fitted:
     width = values.shape[1]
     kept = max(TOP_LEAST, -(-width // 5))
     tries = []
+    prepare = pipeline(_percentiles(len(goal)), SelectKBest(f_regression, k=min(kept, width)))
+    chosen = prepare.fit_transform(values, goal)
     for k in range(2, 6):
-        select = SelectKBest(f_regression, k=min(kept, width))
-        model = pipeline(_percentiles(len(goal)), select, KMeans(n_clusters=k, n_init=10, random_state=seed)).fit(values, goal)
-        labels = model[-1].labels_
-        quality = float(silhouette_score(model[:-1].transform(values), labels)) if len(set(labels)) > 1 else -1.0
-        tries.append((quality, -k, model))
-    quality, _, model = max(tries, key=lambda entry: entry[:2])
+        clusters = KMeans(n_clusters=k, n_init=10, random_state=seed).fit(chosen)
+        several = len(set(clusters.labels_)) > 1
+        tries.append((float(silhouette_score(chosen, clusters.labels_)) if several else -1.0, -k, clusters))
+    quality, _, clusters = max(tries, key=lambda entry: entry[:2])
+    model = Pipeline([*prepare.steps, ("kmeans", clusters)])
     scores = np.zeros(model[0].n_features_in_ + len(model[0].indicator_.features_))
-    scores[model[-2].get_support(indices=True)] = _contrast(model[-1].cluster_centers_, model[-1].labels_, goal)
-    return Fitted("kmeans", model, scores[:width], quality)
+    means = {int(label): float(goal[clusters.labels_ == label].mean()) for label in np.unique(clusters.labels_)}
+    extremes = _extremes(clusters.labels_, means)
+    if extremes is not None:
+        best, worst = (clusters.cluster_centers_[label] for label in extremes)
+        scores[model[-2].get_support(indices=True)] = np.abs(best - worst)
+    predicted = np.array([means[int(label)] for label in clusters.labels_])
+    return Fitted("kmeans", model, scores[:width], _directions(order, predicted), quality, extremes)
 
 
-def _contrast(centers: FloatArray, labels: NDArray[np.int32], goal: FloatArray) -> FloatArray:
-    means = {int(label): float(goal[labels == label].mean()) for label in np.unique(labels) if (labels == label).sum() >= 3}
-    if len(means) < 2:
-        return np.zeros(centers.shape[1])
-    best, worst = max(means, key=means.__getitem__), min(means, key=means.__getitem__)
-    return np.asarray(np.abs(centers[best] - centers[worst]))
+def _extremes(labels: NDArray[np.int32], means: Mapping[int, float]) -> tuple[int, int] | None:
+    """The clusters of three rows or more with the best and the worst mean goal."""
+    large = [label for label in means if (labels == label).sum() >= 3]
+    return (max(large, key=means.__getitem__), min(large, key=means.__getitem__)) if len(large) > 1 else None

@@ -1,9 +1,10 @@
-"""Rank statistics: normal scores, Spearman's correlation with its bootstrap interval, Benjamini-Hochberg q-values."""
+"""Rank statistics: normal scores, Spearman's correlation of samples and resamples, Benjamini-Hochberg q-values."""
 
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 from scipy.stats import norm, rankdata
 
 FloatArray: TypeAlias = NDArray[np.float64]
@@ -47,20 +48,17 @@ def spearman_matrix(values: FloatArray) -> FloatArray:
     return np.asarray(np.clip(np.divide(products, scale, out=np.zeros_like(products), where=scale > 0), -1.0, 1.0))
 
 
-def spearman_interval(
-    x: FloatArray, y: FloatArray, *, rng: np.random.Generator, resamples: int, level: float = 0.95
-) -> tuple[float, float]:
-    """Bias-corrected bootstrap interval of rho; rows are resampled, ranks are taken anew in every resample."""
-    both = ~(np.isnan(x) | np.isnan(y))
-    x, y = x[both], y[both]
-    rows = rng.integers(0, len(x), size=(resamples, len(x)))
-    draws = _pearson_rows(rankdata(x[rows], axis=1), rankdata(y[rows], axis=1))
-    estimate = _pearson(rankdata(x), rankdata(y))
-    below = (np.sum(draws < estimate) + 0.5 * np.sum(draws == estimate)) / resamples
-    shift = norm.ppf(np.clip(below, 1 / resamples, 1 - 1 / resamples))
-    tails = norm.ppf([(1 - level) / 2, (1 + level) / 2])
-    low, high = np.quantile(draws, norm.cdf(2 * shift + tails))
-    return float(min(low, estimate)), float(max(high, estimate))
+def weighted_spearman(x: FloatArray, y: FloatArray, times: FloatArray) -> FloatArray:
+    """Rho (k,) of samples in which row i stands `times[:, i]` (k, n) times, as a bootstrap draws them; nothing is sorted again."""
+    return _pearson_rows(_ranks_of(x, times), _ranks_of(y, times), times)
+
+
+def _ranks_of(values: FloatArray, times: FloatArray) -> FloatArray:
+    """Mean ranks (k, n) in samples that hold every row `times` over."""
+    kinds, codes = np.unique(values, return_inverse=True)
+    held = csr_array((np.ones(len(codes)), (np.arange(len(codes)), codes)), shape=(len(codes), len(kinds)))
+    counts = np.asarray(times @ held)
+    return np.asarray((np.cumsum(counts, axis=1) - counts / 2)[:, codes])
 
 
 def benjamini_hochberg(p_values: FloatArray) -> FloatArray:
@@ -82,9 +80,11 @@ def _pearson(x: FloatArray, y: FloatArray) -> float:
     return float(_pearson_rows(x[None, :], y[None, :])[0])
 
 
-def _pearson_rows(x: FloatArray, y: FloatArray) -> FloatArray:
-    x = x - x.mean(axis=1, keepdims=True)
-    y = y - y.mean(axis=1, keepdims=True)
-    scale = np.sqrt((x**2).sum(axis=1) * (y**2).sum(axis=1))
-    products: FloatArray = (x * y).sum(axis=1)
+def _pearson_rows(x: FloatArray, y: FloatArray, times: FloatArray | None = None) -> FloatArray:
+    weights = np.ones_like(x) if times is None else times
+    total = weights.sum(axis=1, keepdims=True)
+    x = x - (weights * x).sum(axis=1, keepdims=True) / total
+    y = y - (weights * y).sum(axis=1, keepdims=True) / total
+    scale = np.sqrt((weights * x**2).sum(axis=1) * (weights * y**2).sum(axis=1))
+    products: FloatArray = (weights * x * y).sum(axis=1)
     return np.clip(np.divide(products, scale, out=np.zeros_like(products), where=scale > 0), -1.0, 1.0)

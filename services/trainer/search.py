@@ -1,28 +1,27 @@
 """The search: how probable is it that a feature moves the target, averaged over the models that explain the ranks.
 
 A feature is not judged alone: three effects that each hide in the noise of the others show clearly together, and a
-neighbour of the right feature fits almost as well as the feature itself. So sets of features are compared (a shotgun
+neighbour of the right feature fits almost as well as the feature itself. So sets of columns are compared (a shotgun
 stochastic search: Hans, Dobra, West 2007), each by its marginal likelihood under Zellner's g-prior with g = n (unit
-information) times a prior that expects `EXPECTED` effects however many features are tried. That prior is what pays for
-trying many: with 432 features each one starts at odds of 1 to 216.
+information) times a prior that expects `forms.EXPECTED` effects however many features are tried. That prior is what pays for
+trying many: with 432 features each one starts at odds of 1 to 216, shared out among the forms it can take.
 
-The support of a feature is the share of the models, weighted by probability, that hold it or a column correlated above 0.8
-with it. The target is seen as normal scores, for which the likelihood is right by construction.
+The support of a feature is the share of the models, weighted by probability, that hold it or a feature correlated above 0.8
+with it, in any form. The target is seen as normal scores, for which the likelihood is right by construction.
 """
 
 import math
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from services.trainer.design import Design, basis_of, residual, unit
+from services.trainer.forms import Bools, Forms
 from services.trainer.ranks import FloatArray
 
-EXPECTED = 2.0
-MAX_SIZE = 6
-ROWS_PER_COLUMN = 6
+MAX_SIZE = 12
+ROWS_PER_COLUMN = 8
 REDUNDANT = 0.8
 ITERATIONS = 120
 _CREDIBLE = 9.0
@@ -30,66 +29,136 @@ _NEGLIGIBLE = 14.0
 _MOST_EXPLAINED = 0.97
 _ADD, _DROP = 0, 2
 _NONE = np.array([-np.inf])
+_RIDGE = 1e-10
 
 Model = tuple[int, ...]
 
 
-@dataclass(frozen=True)
-class Support:
-    """Per column: `own` probability of being in the model, and the probability that it or a redundant column is."""
-
-    own: FloatArray
-    cluster: FloatArray
-
-    def found(self, near: NDArray[np.bool_], least: float) -> tuple[int, ...]:
-        """One column per redundancy cluster whose support reaches `least`, the most probable first."""
-        columns: list[int] = []
-        for column in np.lexsort((np.arange(len(self.own)), -np.round(self.own, 9))):
-            if self.cluster[column] >= least and not near[column, columns].any():
-                columns.append(int(column))
-        return tuple(columns)
-
-
-def support(design: Design, near: NDArray[np.bool_], *, rng: np.random.Generator, iterations: int = ITERATIONS) -> Support:
-    """Walk among the models and average over all that were seen. `near` is (p, p): which columns are redundant."""
-    space = _Space.of(design, near)
-    model: Model = ()
-    for _ in range(iterations):
-        model = space.step(model, rng)
-    return space.support()
-
-
-def redundant(related: FloatArray) -> NDArray[np.bool_]:
-    """Which columns say the same, every column with itself included."""
+def redundant(related: FloatArray) -> Bools:
+    """Which features say the same, every feature with itself included."""
     near = np.abs(related) > REDUNDANT
     np.fill_diagonal(near, val=True)
     return near
+
+
+def most_columns(rows: int) -> int:
+    """The size of the largest model that so many rows can carry."""
+    return min(MAX_SIZE, rows // ROWS_PER_COLUMN)
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The columns the search chooses from: unit residuals (n, c), their products (c, c), and which say the same (c, c)."""
+
+    forms: Forms
+    values: FloatArray
+    products: FloatArray
+    near: Bools
+
+    @classmethod
+    def of(cls, design: Design, forms: Forms, near: Bools) -> "Columns":
+        """Without likeness and base. `near` (p, p) says which features are redundant; forms of such features are too."""
+        values = unit(residual(basis_of(design), design.likeness.removed(forms.columns)))
+        return cls(forms, values, values.T @ values, _same(forms, near))
+
+    def plus(self, design: Design, more: Forms, near: Bools) -> "Columns":
+        """With more forms beside them; the products of the old ones are kept."""
+        values = unit(residual(basis_of(design), design.likeness.removed(more.columns)))
+        across = self.values.T @ values
+        both = self.forms + more
+        products = np.block([[self.products, across], [across.T, values.T @ values]])
+        return Columns(both, np.column_stack([self.values, values]), products, _same(both, near))
+
+
+def _same(forms: Forms, near: Bools) -> Bools:
+    """Forms of equally many features, each redundant with one of the other."""
+    first = np.array([form.features[0] for form in forms.forms])
+    last = np.array([form.features[-1] for form in forms.forms])
+    alike = near[np.ix_(first, first)] & near[np.ix_(last, last)] | near[np.ix_(first, last)] & near[np.ix_(last, first)]
+    return np.asarray(alike & ((first == last)[:, None] == (first == last)))
+
+
+@dataclass(frozen=True)
+class Support:
+    """How probable models are that hold something: `models` are sets of columns, `weights` their probabilities."""
+
+    forms: Forms
+    near: Bools
+    models: csr_array
+    weights: FloatArray
+
+    @property
+    def columns(self) -> FloatArray:
+        """Per column (c,) the probability of being in the model."""
+        return np.asarray(self.weights @ self.models)
+
+    def own(self) -> FloatArray:
+        """Per feature (p,) the probability of being in the model, in any form."""
+        return self._touching(self._members())
+
+    def features(self, *, alone: bool = False) -> FloatArray:
+        """Per feature (p,) the probability that it or a redundant one is in the model; `alone`: not as part of a pair."""
+        members = self._members()
+        if alone:
+            members[[len(form.features) > 1 for form in self.forms.forms]] = 0
+        return self._touching(members @ self.near.astype(float))
+
+    def alike(self, column: int, same: Bools) -> float:
+        """The probability that a column or one that says the same is in the model."""
+        held = self.models[:, np.flatnonzero(same[column])].sum(axis=1) > 0
+        return float(self.weights @ held)
+
+    def found(self, least: float) -> tuple[int, ...]:
+        """One feature per redundancy cluster whose support reaches `least`, the most probable first."""
+        chosen: list[int] = []
+        own, cluster = self.own(), self.features()
+        for feature in np.lexsort((np.arange(len(own)), -np.round(own, 9))):
+            if cluster[feature] >= least and not self.near[feature, chosen].any():
+                chosen.append(int(feature))
+        return tuple(chosen)
+
+    def _members(self) -> FloatArray:
+        members = np.zeros((len(self.forms.forms), len(self.near)))
+        for column, form in enumerate(self.forms.forms):
+            members[column, list(form.features)] = 1.0
+        return members
+
+    def _touching(self, members: FloatArray) -> FloatArray:
+        touches = self.models @ csr_array(members)
+        touches.data[:] = 1.0
+        return np.asarray(self.weights @ touches)
+
+
+def support(
+    design: Design, columns: Columns, near: Bools, *, rng: np.random.Generator, iterations: int = ITERATIONS
+) -> Support:
+    """Walk among the models and average over all that were seen. `near` (p, p) says which features are redundant."""
+    target = unit(residual(basis_of(design), design.target[:, None]))[:, 0]
+    space = _Space(columns, columns.values.T @ target, len(target))
+    model: Model = ()
+    for _ in range(iterations):
+        model = space.step(model, rng)
+    models, weights = space.credible()
+    rows = np.repeat(np.arange(len(models)), [len(model) for model in models])
+    members = np.array([column for model in models for column in model], dtype=int)
+    held = csr_array((np.ones(len(rows)), (rows, members)), shape=(len(models), len(columns.near)))
+    return Support(columns.forms, near, held, weights)
 
 
 @dataclass
 class _Space:
     """The models seen so far with their log scores, and for every visited model its neighbours."""
 
-    features: FloatArray
-    target: FloatArray
-    near: NDArray[np.bool_]
-    largest: int
+    columns: Columns
+    pull: FloatArray
     rows: int
     scores: dict[Model, float] = field(default_factory=dict)
     _additions: dict[Model, FloatArray] = field(default_factory=dict)
 
-    @classmethod
-    def of(cls, design: Design, near: NDArray[np.bool_]) -> "_Space":
-        basis = basis_of(design, ())
-        features = unit(residual(basis, design.features))
-        target = unit(residual(basis, design.target[:, None]))[:, 0]
-        rows = len(target)
-        return cls(features, target, near, min(MAX_SIZE, rows // ROWS_PER_COLUMN), rows)
-
     def step(self, model: Model, rng: np.random.Generator) -> Model:
         """Add, exchange or drop a column, a better neighbour being the more probable one."""
         smaller = [model[:place] + model[place + 1 :] for place in range(len(model))]
-        same = [model] if len(model) < self.largest else []
+        same = [model] if len(model) < most_columns(self.rows) else []
         for start in same + smaller:
             self.additions(start)
         kind = int(rng.integers(3))
@@ -100,46 +169,45 @@ class _Space:
         if not np.isfinite(scores).any():
             return model
         place = _draw(scores, rng)
-        start, column = starts[place // self.features.shape[1]], place % self.features.shape[1]
+        start, column = starts[place // len(self.pull)], place % len(self.pull)
         return tuple(sorted((*start, column)))
 
     def additions(self, model: Model) -> FloatArray:
         """The log score of the model with each column added; -inf where that is not possible."""
         if model in self._additions:
             return self._additions[model]
-        basis, _ = np.linalg.qr(self.features[:, list(model)])
-        rest = self.target - basis @ (basis.T @ self.target)
-        free = 1 - ((basis.T @ self.features) ** 2).sum(axis=0)
-        possible = ~self.near[list(model)].any(axis=0) & (free > 1e-6)
-        gain = np.divide((rest @ self.features) ** 2, free, out=np.zeros_like(free), where=possible)
-        explained = 1 - float(rest @ rest)
-        self.scores[model] = float(self._score(np.array(explained), len(model)))
-        scores = np.where(possible, self._score(explained + gain, len(model) + 1), -np.inf)
+        rest, free, explained = self._beside(list(model))
+        possible = ~self.columns.near[list(model)].any(axis=0) & (free > 1e-6)
+        gain = np.divide(rest**2, free, out=np.zeros_like(free), where=possible)
+        prior = float(self.columns.forms.log_prior[list(model)].sum())
+        self.scores[model] = float(self._evidence(np.array(explained), len(model))) + prior
+        longer = self._evidence(explained + gain, len(model) + 1) + prior + self.columns.forms.log_prior
+        scores = np.where(possible, longer, -np.inf)
         for column in np.flatnonzero(possible & (scores > scores.max() - _CREDIBLE)):
             self.scores[tuple(sorted((*model, int(column))))] = float(scores[column])
         self._additions[model] = scores
         return scores
 
-    def support(self) -> Support:
-        """The average over all models seen that carry any weight."""
+    def _beside(self, model: list[int]) -> tuple[FloatArray, FloatArray, float]:
+        """Per column its product with what the model leaves of the target, what the model leaves of it, and the model's R2."""
+        products = self.columns.products
+        root = np.linalg.cholesky(products[np.ix_(model, model)] + _RIDGE * np.eye(len(model)))
+        shared = np.linalg.solve(root, products[model])
+        own = np.linalg.solve(root, self.pull[model])
+        return self.pull - own @ shared, 1 - (shared**2).sum(axis=0), float(own @ own)
+
+    def credible(self) -> tuple[list[Model], FloatArray]:
+        """The models seen that carry any weight, and their probabilities."""
         best = max(self.scores.values())
         models = sorted(model for model, score in self.scores.items() if score > best - _NEGLIGIBLE)
         weights = np.exp(np.array([self.scores[model] for model in models]) - best)
-        weights /= weights.sum()
-        rows = np.repeat(np.arange(len(models)), [len(model) for model in models])
-        columns = np.array([column for model in models for column in model], dtype=int)
-        holds = csr_array((np.ones(len(rows)), (rows, columns)), shape=(len(models), len(self.near)))
-        touches = holds @ csr_array(self.near.astype(float))
-        touches.data[:] = 1.0
-        return Support(np.asarray(weights @ holds), np.asarray(weights @ touches))
+        return models, weights / weights.sum()
 
-    def _score(self, explained: FloatArray, size: int) -> FloatArray:
-        """Log marginal likelihood under the g-prior, plus the log prior of a model with `size` columns."""
+    def _evidence(self, explained: FloatArray, size: int) -> FloatArray:
+        """Log marginal likelihood under the g-prior of a model with `size` columns."""
         unexplained = 1 - np.minimum(explained, _MOST_EXPLAINED)
-        evidence = 0.5 * (self.rows - 1 - size) * math.log1p(self.rows) - 0.5 * (self.rows - 1) * np.log1p(
-            self.rows * unexplained
-        )
-        return np.asarray(evidence + size * math.log(EXPECTED / max(self.features.shape[1], EXPECTED + 1)))
+        left = 0.5 * (self.rows - 1 - size) * math.log1p(self.rows)
+        return np.asarray(left - 0.5 * (self.rows - 1) * np.log1p(self.rows * unexplained))
 
 
 def _draw(scores: FloatArray, rng: np.random.Generator) -> int:

@@ -4,8 +4,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from services.trainer.grouping import decorrelation, intraclass
-from services.trainer.ranks import benjamini_hochberg, normal_scores, spearman, spearman_interval, spearman_matrix
+from services.trainer.effects import interval_of
+from services.trainer.grouping import Likeness
+from services.trainer.ranks import benjamini_hochberg, normal_scores, spearman, spearman_matrix, weighted_spearman
 
 _numbers = st.lists(st.floats(-1e6, 1e6).map(lambda value: round(value, 3)), min_size=5, max_size=40)
 
@@ -41,19 +42,46 @@ def test_the_bootstrap_interval_covers_the_true_correlation_about_as_often_as_it
     hits = 0
     for _ in range(200):
         x, noise = rng.normal(size=(2, 50))
-        low, high = spearman_interval(x, 0.5 * x + np.sqrt(0.75) * noise, rng=rng, resamples=300)
+        low, high = interval_of(x, 0.5 * x + np.sqrt(0.75) * noise, None, rng=rng, resamples=300)
         hits += low <= true <= high
     assert 0.89 <= hits / 200 <= 0.99
 
 
+def test_the_interval_is_wider_when_rows_come_from_few_creators() -> None:
+    """Eight creators with ten rows each, feature and target both the creator's: the rows say little more than eight would."""
+    rng = np.random.default_rng(3)
+    own = rng.normal(size=(2, 8)).repeat(10, axis=1) + 0.3 * rng.normal(size=(2, 80))
+    groups = [f"c{row // 10}" for row in range(80)]
+    alone = interval_of(own[0], own[1], None, rng=rng, resamples=400)
+    together = interval_of(own[0], own[1], groups, rng=rng, resamples=400)
+    assert together[1] - together[0] > 2 * (alone[1] - alone[0])
+
+
+@given(st.integers(0, 2**32 - 1))
+def test_a_weighted_rank_correlation_is_that_of_the_repeated_rows(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    x, y = rng.integers(0, 6, size=(2, 15)).astype(float)
+    times = rng.integers(0, 3, size=(1, 15))
+    expected = spearman(x.repeat(times[0]), y.repeat(times[0]))
+    assert weighted_spearman(x, y, times.astype(float))[0] == pytest.approx(expected, abs=1e-9)
+
+
 @settings(max_examples=20, deadline=None)
 @given(st.integers(2, 6), st.integers(0, 1000))
-def test_decorrelation_undoes_the_covariance_of_groups(size: int, seed: int) -> None:
+def test_removing_the_likeness_undoes_the_covariance_of_groups(size: int, seed: int) -> None:
     groups = [f"c{row // size}" for row in range(24)]
     codes = np.array([row // size for row in range(24)])
     offsets = np.random.default_rng(seed).normal(size=24)[codes]
-    target = 2 * offsets + np.random.default_rng(seed + 1).normal(size=24)
-    likeness = intraclass(target, codes)
-    covariance = np.where(codes[:, None] == codes, likeness, 0.0) + (1 - likeness) * np.eye(24)
-    matrix = decorrelation(target, groups)
+    like = Likeness.of(2 * offsets + np.random.default_rng(seed + 1).normal(size=24), groups)
+    covariance = np.where(codes[:, None] == codes, like.share, 0.0) + (1 - like.share) * np.eye(24)
+    matrix = like.removed(np.eye(24))
     np.testing.assert_allclose(matrix @ covariance @ matrix.T, np.eye(24), atol=1e-9)
+
+
+def test_likeness_is_estimated_near_its_truth_and_not_from_rows_of_their_own() -> None:
+    rng = np.random.default_rng(8)
+    groups = [f"c{row // 4}" for row in range(400)]
+    target = rng.normal(size=100).repeat(4) + rng.normal(size=400)
+    assert Likeness.of(target, groups).share == pytest.approx(0.5, abs=0.12)
+    assert Likeness.of(target, None).share == 0
+    assert Likeness.of(target, [str(row) for row in range(400)]).share == 0

@@ -32,4 +32,8 @@ EXPECTED: dict[str, float | str | None] = {
     "emotion_music_share": 0.5, "emotion_hook_music_share": 1, "emotion_palette_warm_share": 1 / 3,
     "emotion_palette_dominance": (4 * 0.6 + 8) / 12, "emotion_spoken_sentiment_proxy": 0,
     "emotion_screen_sentiment_proxy": 0,
+    # the middle [3, 9) has two segments: -20 and -15 dB against -20, motion of 11/300 and 0.02 against 31/600
+    "emotion_middle_1_loudness_db": 0, "emotion_middle_2_loudness_db": 5, "emotion_middle_3_loudness_db": None,
+    "emotion_middle_4_loudness_db": None, "emotion_middle_1_motion": -0.015, "emotion_middle_2_motion": 0.02 - 31 / 600,
+    "emotion_middle_3_motion": None, "emotion_middle_4_motion": None,
 }  # fmt: skip

@@ -24,4 +24,7 @@ EXPECTED: dict[str, float | str | None] = {
     "person_first_gaze_s": 0, "person_longest_gaze_s": 2, "person_looks_per_10s": 2.5,
     "person_hook_gesture_share": 2 / 3, "person_gesture_in_speech_share": 1, "person_pointing_with_text_share": 0,
     "person_counting_share": 0, "person_waving_share": 0, "person_holding_share": 0,
+    # the middle [3, 9) has two segments
+    "person_middle_1_face_share": 1 / 3, "person_middle_2_face_share": 2 / 3, "person_middle_3_face_share": None,
+    "person_middle_4_face_share": None,
 }  # fmt: skip

@@ -9,6 +9,7 @@ from services.features.formulas import (
     feelings,
     look,
     metadata,
+    middle,
     mood,
     overlay_kinds,
     overlay_reading,
@@ -31,7 +32,7 @@ from services.features.formulas import (
 )
 
 MODULES = (
-    density, density_course, density_moments, density_together, expression, feelings, look, metadata, mood, overlay_kinds,
-    overlay_reading, overlay_style, overlay_sync, overlays, person, person_gaze, person_pose, posting, scene_camera,
-    scene_pacing, scene_rhythm, sound, speech, speech_delivery, speech_words, transcript, wording,
+    density, density_course, density_moments, density_together, expression, feelings, look, metadata, middle, mood,
+    overlay_kinds, overlay_reading, overlay_style, overlay_sync, overlays, person, person_gaze, person_pose, posting,
+    scene_camera, scene_pacing, scene_rhythm, sound, speech, speech_delivery, speech_words, transcript, wording,
 )  # fmt: skip

@@ -4,7 +4,7 @@ from itertools import pairwise
 from math import ceil
 
 from services.features.absent import NotDefined
-from services.features.binding import produces, produces_per_segment
+from services.features.binding import produces
 from services.features.clip import Clip
 from services.features.statistics import median, variation
 
@@ -77,10 +77,6 @@ def _layers_spread(clip: Clip) -> float:
 @produces("density_layer_changes_per_10s")
 def _layer_changes(clip: Clip) -> float:
     return 10 * sum(before[2] != after[2] for before, after in pairwise(clip.layers.cells)) / clip.duration_s
-
-
-produces_per_segment("density_middle_{n}_elements_per_s", lambda clip, segment: clip.elements.rate(segment))
-produces_per_segment("density_middle_{n}_layers", lambda clip, segment: clip.layers.mean_in(segment))
 
 
 @produces("density_median_gap_s")

@@ -4,7 +4,7 @@ from itertools import pairwise
 from math import fsum, sqrt
 
 from services.features.absent import NotDefined
-from services.features.binding import produces, produces_per_segment
+from services.features.binding import produces
 from services.features.clip import Clip
 from services.features.formulas.scene_pacing import BEAT_TOLERANCE_S, rate, some_cut
 from services.features.intervals import near_count
@@ -13,8 +13,6 @@ from services.features.statistics import mean, ratio, share_of
 
 VERY_SHORT_S, GLIMPSE_S = 1.0, 0.4
 SHORTER, STEADY = 0.9, 0.8
-
-produces_per_segment("scene_middle_{n}_cuts_per_10s", lambda clip, segment: 10 * rate(clip, segment))
 
 
 @produces("scene_shots_under_1s_share")

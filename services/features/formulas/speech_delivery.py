@@ -3,14 +3,12 @@
 from math import log2
 
 from services.features.absent import NotDefined
-from services.features.binding import produces, produces_per_segment
+from services.features.binding import produces
 from services.features.clip import Clip
 from services.features.formulas.speech import SYNC_S
 from services.features.intervals import complement, intersect, length, near_count, overlap_s, share
 from services.features.statistics import ratio
 from shared.contracts.analysis import VoicePitch
-
-produces_per_segment("speech_middle_{n}_share", lambda clip, segment: share(clip.speech_spans, segment))
 
 
 def _pitch(clip: Clip) -> VoicePitch:

@@ -3,6 +3,7 @@
 from shared.catalogue.emotional_journey.reasons import LISTED, NO_EXPRESSION, NO_FACE, NO_FACE_THERE, NO_MUSIC
 from shared.catalogue.feature import Analysis, Block, Source, Unit
 from shared.catalogue.section import Section
+from shared.catalogue.segments import per_segment
 
 _AUDIO, _LOOK, _PEOPLE = (Source.AUDIO,), (Source.VISUALS,), (Source.PEOPLE,)
 _core = Section(Analysis.EMOTIONAL_JOURNEY, Block.CORE, ())
@@ -139,6 +140,11 @@ FEATURES = (
         also=_AUDIO, unit=Unit.DECIBELS,
         higher="Get louder towards the end", lower="Start loud and calm down",
     ),
+    *per_segment(
+        _dynamics.number, "emotion_middle_{n}_loudness_db", "Loudness of {segment}",
+        "Mean level of the sound in {segment} minus that of the whole video.", also=_AUDIO, unit=Unit.DECIBELS,
+        higher="Make {segment} louder than the rest", lower="Make {segment} quieter than the rest",
+    ),
     _dynamics.number(
         "emotion_onset_trend", "Change of onsets", "Onsets per second in the last third minus those in the first third.",
         also=_AUDIO, unit=Unit.PER_SECOND, noun="onsets",
@@ -189,6 +195,12 @@ FEATURES = (
         "emotion_motion_trend", "Change of motion", "Mean motion of the last third minus that of the first third.", also=_LOOK,
         low=-1.0, high=1.0, undefined="only one frame was looked at",
         higher="Move more towards the end", lower="Move most at the start",
+    ),
+    *per_segment(
+        _dynamics.number, "emotion_middle_{n}_motion", "Motion in {segment}",
+        "Mean motion of the picture in {segment} minus that in the whole video.", also=_LOOK, low=-1.0, high=1.0,
+        undefined="only one frame was looked at",
+        higher="Move more in {segment} than in the rest", lower="Move less in {segment} than in the rest",
     ),
     _dynamics.number(
         "emotion_motion_spread", "Variation of motion", "Standard deviation over time of the picture's motion.", also=_LOOK,

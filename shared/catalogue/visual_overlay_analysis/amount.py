@@ -2,6 +2,7 @@
 
 from shared.catalogue.feature import Analysis, Block, Source, Unit
 from shared.catalogue.section import Section
+from shared.catalogue.segments import per_segment
 from shared.catalogue.visual_overlay_analysis.reasons import NO_GRAPHIC, NO_KIND, NO_TEXT
 
 _core = Section(Analysis.VISUAL_OVERLAY, Block.CORE, (Source.TEXT,))
@@ -133,6 +134,10 @@ FEATURES = (
         "overlay_middle_share", "Middle with text", "Share of the time between hook and closing with text on screen.",
         undefined="the video is 6 s or shorter and has no middle",
         higher="Keep text on screen through the middle", lower="Leave the middle without text",
+    ),
+    *per_segment(
+        _dynamics.share, "overlay_middle_{n}_share", "Text in {segment}", "Share of {segment} with text on screen.",
+        higher="Show text for more of {segment}", lower="Show text for less of {segment}",
     ),
     _dynamics.share(
         "overlay_quick_succession_share", "Texts in quick succession",

@@ -1,4 +1,4 @@
-"""Do 90 % intervals of `rumiai predict` hold 90 % of what comes? `python -m bench.coverage [--seeds N]`: fresh rows of each world.
+"""Do 90 % intervals of `rumiai predict` hold 90 % of what comes? `python -m bench.coverage [--seeds N]` asks fresh rows.
 
 Rows of one table share its intervals, so the mean over tables is given with its own 95 % interval (t over tables) beside the
 Wilson interval that takes every fresh row as a draw of its own.
@@ -17,7 +17,8 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # s
 
 from bench.intervals import wilson
 from bench.simulate import World, simulate
-from services.trainer.forecast import Goal, forecaster
+from services.trainer import conformal
+from services.trainer.forecast import LEVEL, Goal, forecaster
 from services.trainer.learn import model_scale
 from services.trainer.predict import bounds
 from services.trainer.ranks import FloatArray
@@ -34,7 +35,7 @@ WORLDS = (
 
 @dataclass(frozen=True)
 class Covered:
-    """Fresh rows of one table: how many there were, how many lay in their interval, and its width against a constant's."""
+    """Fresh rows of one table: how many there were and lay in their interval, and its width against one without features."""
 
     rows: int
     inside: int
@@ -52,12 +53,14 @@ def measure(world: World, seed: int) -> Covered:
         if made is None:
             raise ValueError(f"the world {world.name!r} has too few creators for a forecast")
         low, high = bounds(made, table.values[fresh])
-    return _covered(goal[known], goal[fresh], low, high)
+    inside = (low <= goal[fresh]) & (goal[fresh] <= high)
+    return Covered(FRESH, int(inside.sum()), float((high - low).mean()) / _plain(goal[known], groups))
 
 
-def _covered(known: FloatArray, fresh: FloatArray, low: FloatArray, high: FloatArray) -> Covered:
-    constant = float(np.subtract(*np.quantile(known, [0.95, 0.05])))
-    return Covered(len(fresh), int(((low <= fresh) & (fresh <= high)).sum()), float((high - low).mean()) / constant)
+def _plain(goal: FloatArray, groups: Sequence[str] | None) -> float:
+    """The width of the interval that looks at no feature: around the mean, from the distances to it."""
+    reach = conformal.reach(np.abs(goal - goal.mean()), conformal.weights(groups, len(goal)), LEVEL)
+    return np.nan if reach is None else 2 * reach
 
 
 def summary(measured: Sequence[Covered]) -> str:
@@ -68,7 +71,8 @@ def summary(measured: Sequence[Covered]) -> str:
     reach = student.ppf(0.975, len(shares) - 1) * shares.std(ddof=1) / np.sqrt(len(shares)) if len(shares) > 1 else np.nan
     width = np.median([one.width for one in measured])
     by_table = f"{shares.mean() - reach:.1%} to {min(1.0, shares.mean() + reach):.1%} by table"
-    return f"{inside / rows:6.1%} of {rows} rows (Wilson {low:.1%} to {high:.1%}; {by_table}), {width:.2f} x a constant's width"
+    covered = f"{inside / rows:6.1%} of {rows} rows (Wilson {low:.1%} to {high:.1%}; {by_table})"
+    return f"{covered}, width {width:.2f} x the one without features"
 
 
 def run(seeds: int, first: int, jobs: int) -> None:

@@ -1,6 +1,7 @@
 """Binds formulas to declarations: what is declared must be produced, and the other way round."""
 
 from collections.abc import Callable, Mapping
+from functools import wraps
 from types import ModuleType
 from typing import TypeVar
 
@@ -36,10 +37,10 @@ def produces_per_segment(name: str, measure: Callable[[Clip, Span], float]) -> N
     """Bind `measure` of each segment of the middle to its declaration; `{n}` in the name is the segment's number."""
 
     def of_segment(number: int) -> Formula:
+        @wraps(measure)
         def formula(clip: Clip) -> float:
             return measure(clip, clip.windows.segment(number))
 
-        formula.__module__ = measure.__module__
         return formula
 
     for number in NUMBERS:

@@ -17,7 +17,8 @@ Made from the declarations in `shared/catalogue` by `make docs`; change them the
   3 s, the middle what is between them. They never overlap: a clip shorter than 6 s has no middle and gives half of its duration
   to each, and a clip shorter than 9 s has no middle worth dividing.
 - From 9 s on the middle is cut into equal segments, as many as the duration bucket gives it: 2 up to 15 s, 3 up to 30 s, 4 in
-  longer clips (by whole seconds: 15.4 s count as 15). The columns are the same for every clip; a segment that a clip of its length does not have is null.
+  longer clips (by whole seconds: 15.4 s count as 15). The columns are the same for every clip; a segment that a clip of its
+  length does not have is null.
 - What a sampled engine sees holds until it looks again, so every share and mean is weighted by time, not by the number of
   samples.
 - Null is "not observed" or "does not exist here" and has a reason; 0 is "looked, and found none".

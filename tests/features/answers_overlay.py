@@ -32,5 +32,6 @@ EXPECTED: dict[str, float | str | None] = {
     "overlay_script_mix_share": 0, "overlay_box_height": 0.1, "overlay_letter_variation": 0.196929,
     "overlay_small_letter_share": 0, "overlay_flash_share": 0, "overlay_at_edge_share": 0,
     # the middle [3, 9) has two segments
-    "overlay_middle_1_share": 1 / 3, "overlay_middle_2_share": 0, "overlay_middle_3_share": None, "overlay_middle_4_share": None,
+    "overlay_middle_1_share": 1 / 3, "overlay_middle_2_share": 0, "overlay_middle_3_share": None,
+    "overlay_middle_4_share": None,
 }  # fmt: skip

@@ -6,7 +6,7 @@ from math import fsum, sqrt
 from services.features.absent import NotDefined
 from services.features.binding import produces
 from services.features.clip import Clip
-from services.features.formulas.scene_pacing import BEAT_TOLERANCE_S, rate, some_cut
+from services.features.formulas.scene_pacing import BEAT_TOLERANCE_S, some_cut
 from services.features.intervals import near_count
 from services.features.series import busiest
 from services.features.statistics import mean, ratio, share_of

@@ -6,7 +6,7 @@ from services.features.absent import NotDefined
 from services.features.binding import produces
 from services.features.clip import Clip
 from services.features.formulas.speech import SYNC_S
-from services.features.intervals import complement, intersect, length, near_count, overlap_s, share
+from services.features.intervals import complement, intersect, length, near_count, overlap_s
 from services.features.statistics import ratio
 from shared.contracts.analysis import VoicePitch
 

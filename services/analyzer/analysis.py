@@ -12,6 +12,7 @@ from services.analyzer.counters import Counters
 from services.analyzer.decode import feed
 from services.analyzer.engines import default_engines, off_reasons
 from services.analyzer.engines.base import MODEL_LOADS, Engine, EngineResult
+from services.analyzer.engines.pitch import voice_pitch
 from services.analyzer.lanes import Keep, Lane
 from services.analyzer.probe import Probe, probe
 from services.analyzer.profile import profile
@@ -137,5 +138,9 @@ def _assemble(probed: Probe, named: str, results: dict[EngineName, EngineResult]
         for name in EngineName
     }
     blocks = {name.value: getattr(results[name], name.value) if name in results else None for name in EngineName}
+    audio = results.get(EngineName.AUDIO)
+    if audio is not None and audio.audio is not None:
+        pitch = voice_pitch(audio.fundamentals_hz, blocks[EngineName.SPEECH.value])
+        blocks[EngineName.AUDIO.value] = audio.audio.model_copy(update={"pitch": pitch})
     thumbnails = store_thumbnails(results.get(EngineName.SCENES), results.get(EngineName.VISUALS), cache)
     return Analysis(video=probed.info, profile=named, engines=reports, **blocks, thumbnails=thumbnails)

@@ -1,11 +1,12 @@
-"""Loudness, level and brightness curves, onsets, tempo and silences of the sound track."""
+"""The sound track: loudness, level, brightness, onsets, tempo, beats, silences, music and fundamental frequency."""
 
 import numpy as np
 
 from services.analyzer.counters import Counters
-from services.analyzer.engines import rhythm
+from services.analyzer.engines import music, pitch, rhythm
 from services.analyzer.engines.base import EngineResult, Feed, Spec, report
 from services.analyzer.engines.loudness import loudness
+from services.analyzer.engines.pitch import fundamentals
 from services.analyzer.engines.rhythm import beats, novelty, onsets, tempo
 from services.analyzer.engines.speech import NO_SOUND
 from services.analyzer.sampling import coverage
@@ -17,7 +18,7 @@ STEP_S, FLOOR_DB = 0.25, -90.0
 SILENCE_DB, SILENCE_STEP_S, SILENCE_S = -50.0, 0.05, 0.3
 PARAMETERS = {
     "step_s": STEP_S, "silence_db": SILENCE_DB, "silence_step_s": SILENCE_STEP_S, "silence_s": SILENCE_S,
-    "rhythm": rhythm.PARAMETERS,
+    "rhythm": rhythm.PARAMETERS, "music": music.PARAMETERS, "pitch": pitch.PARAMETERS,
 }  # fmt: skip
 
 
@@ -42,30 +43,33 @@ class AudioSession:
     def __init__(self, spec: Spec, video: VideoInfo, counters: Counters) -> None:
         self._spec, self._video, self._counters = spec, video, counters
         self._audio: Audio | None = None
+        self._fundamentals: tuple[float, ...] | None = None
 
     def process(self, sound: SoundTrack) -> None:
         """Measure the track."""
         self._counters.call("audio.track")
         self._audio = measure(sound)
+        self._fundamentals = fundamentals(sound.speech)
 
     def finish(self) -> EngineResult:
         """The curves; None without a sound track."""
         steps = [] if self._audio is None else [k * STEP_S for k in range(len(self._audio.level_db))]
         reason = None if self._video.has_audio else NO_SOUND
         done = report(self._spec, seen=self._audio is not None, coverage=coverage(steps, self._video.duration_s), reason=reason)
-        return EngineResult(engine=EngineName.AUDIO, report=done, audio=self._audio)
+        return EngineResult(engine=EngineName.AUDIO, report=done, audio=self._audio, fundamentals_hz=self._fundamentals)
 
 
 def measure(sound: SoundTrack) -> Audio:
-    """All curves and events of one track."""
+    """All curves and events of one track; the voice's pitch waits for what the speech engine hears."""
     mono = sound.full.mean(axis=1)
     level, loud, change = levels_db(mono, STEP_S), loudness(sound.full, STEP_S), novelty(sound.speech)
-    bpm = tempo(change.beat)
+    bpm, quiet = tempo(change.beat), silences(mono, sound.duration_s)
     return Audio(
         step_s=STEP_S, level_db=tuple(level), brightness_hz=tuple(centroids_hz(mono, level)),
         integrated_lufs=loud.integrated, momentary_lufs=loud.momentary, loudness_range_lu=loud.range_lu,
         tempo_bpm=bpm, beats_s=None if bpm is None else _within(beats(change.beat, bpm), sound),
-        onsets_s=_within(onsets(change.full), sound), silences=silences(mono, sound.duration_s),
+        onsets_s=_within(onsets(change.full), sound), silences=quiet,
+        music=music.stretches(sound.speech, change.beat, quiet, sound.duration_s),
     )  # fmt: skip
 
 

@@ -59,7 +59,8 @@ class Still(Contract):
 class EngineResult(Contract):
     """What one engine saw in one video: its report, and the one block that carries its name. This is what is cached.
 
-    `stills` belong to the visuals engine; they never enter an analysis, which refers to the few that became thumbnails.
+    `stills` (visuals) and `fundamentals_hz` (audio, see `pitch`) wait for what another engine saw; they never enter an
+    analysis: the shots pick their thumbnails, speech its pitch.
     """
 
     engine: EngineName
@@ -73,6 +74,7 @@ class EngineResult(Contract):
     objects: Objects | None = None
     graphics: tuple[Graphic, ...] | None = None
     stills: tuple[Still, ...] | None = None
+    fundamentals_hz: tuple[float, ...] | None = None
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ LOW_BINS = slice(1, 5)
 """31 to 125 Hz: kick and bass, which carry the beat while hats and voices divide it."""
 LOW_WEIGHT, MULTIPLES = 2.0, 4
 MIN_BPM, MAX_BPM, PRIOR_BPM, PRIOR_OCTAVES = 60.0, 214.0, 125.0, 0.8
+LAGS = np.arange(int(NOVELTY_HZ * 60 / MAX_BPM), int(NOVELTY_HZ * 60 / MIN_BPM) + 1)
 MIN_TEMPO_S, MIN_SALIENCE = 4.0, 0.17
 TIGHTNESS = 100.0
 PARAMETERS = {
@@ -70,13 +71,19 @@ def tempo(curve: Curve) -> float | None:
     if len(curve) < MIN_TEMPO_S * NOVELTY_HZ or not np.any(curve > 0):
         return None
     repeats = autocorrelation(curve)
-    lags = np.arange(int(NOVELTY_HZ * 60 / MAX_BPM), int(NOVELTY_HZ * 60 / MIN_BPM) + 1)
-    scores = comb(repeats, lags)
+    scores = comb(repeats)
     if scores.max() < MIN_SALIENCE:
         return None
-    prior = np.exp(-0.5 * (np.log2(60 * NOVELTY_HZ / lags / PRIOR_BPM) / PRIOR_OCTAVES) ** 2)
-    best = int(lags[np.argmax(np.maximum(scores, 0) * prior)])
+    prior = np.exp(-0.5 * (np.log2(60 * NOVELTY_HZ / LAGS / PRIOR_BPM) / PRIOR_OCTAVES) ** 2)
+    best = int(LAGS[np.argmax(np.maximum(scores, 0) * prior)])
     return round(60 * NOVELTY_HZ / _exact(repeats, best), 1)
+
+
+def salience(curve: Curve) -> float:
+    """How well the curve repeats itself at its best tempo, 1 at most; 0 under 4 s or where nothing happens."""
+    if len(curve) < MIN_TEMPO_S * NOVELTY_HZ or not np.any(curve > 0):
+        return 0.0
+    return max(0.0, float(comb(autocorrelation(curve)).max()))
 
 
 def autocorrelation(curve: Curve) -> Curve:
@@ -87,12 +94,12 @@ def autocorrelation(curve: Curve) -> Curve:
     return np.asarray(raw / max(1e-12, float(raw[0])) * count / np.maximum(count - np.arange(count), count / 4))
 
 
-def comb(repeats: Curve, lags: NDArray[np.int64]) -> Curve:
-    """Mean autocorrelation at a lag and its multiples, of which the best of three neighbours counts; 0 beyond the end."""
-    total = repeats[lags].copy()
-    padded = np.concatenate([repeats, np.zeros(int(lags[-1]) * MULTIPLES + 2)])
+def comb(repeats: Curve) -> Curve:
+    """Mean autocorrelation at each of LAGS and its multiples (there the best of three neighbours); 0 beyond the end."""
+    total = repeats[LAGS].copy()
+    padded = np.concatenate([repeats, np.zeros(int(LAGS[-1]) * MULTIPLES + 2)])
     for multiple in range(2, MULTIPLES + 1):
-        total += np.maximum.reduce([padded[lags * multiple + shift] for shift in (-1, 0, 1)])
+        total += np.maximum.reduce([padded[LAGS * multiple + shift] for shift in (-1, 0, 1)])
     return np.asarray(total / MULTIPLES)
 
 

@@ -8,7 +8,7 @@ from math import fsum
 from services.features.absent import NotDefined
 from services.features.curve import Curve
 from services.features.intervals import Spans, merge
-from services.features.language import calls_to_action, graphemes, words
+from services.features.language import calls_to_action, graphemes, script, words
 from shared.contracts.analysis import TextOverlay
 
 KNOWN_SHARE = 0.8
@@ -69,8 +69,15 @@ class Texts:
 
     @cached_property
     def calling(self) -> tuple[TextOverlay, ...]:
-        """The overlays that call to action: as the engine told, else by the phrases of `shared.language`."""
-        return tuple(o for o in self.overlays if (calls_to_action(o.text) if o.calls is None else o.calls))
+        """The overlays that call to action: as the engine told, else by the phrases of `shared.language`.
+
+        Raises NotDefined where none is found and no text is in the script of those phrases: nobody could have found one.
+        """
+        found = tuple(o for o in self.overlays if (calls_to_action(o.text) if o.calls is None else o.calls))
+        scripts = {script([overlay.text]) for overlay in self.overlays} - {None}
+        if not found and scripts and "latin" not in scripts:
+            raise NotDefined("no text on screen is in Latin script, which the lists of calls to action cover")
+        return found
 
     @cached_property
     def letter_heights(self) -> tuple[float, ...]:

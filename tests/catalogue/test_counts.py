@@ -8,7 +8,8 @@ from shared.catalogue.feature import Analysis
 from shared.catalogue.registry import CATALOGUE
 
 PROMISED = {
-    Analysis.VISUAL_OVERLAY: 76, Analysis.EMOTIONAL_JOURNEY: 67, Analysis.PERSON_FRAMING: 52, Analysis.METADATA: 60,
+    Analysis.CREATIVE_DENSITY: 89, Analysis.VISUAL_OVERLAY: 76, Analysis.EMOTIONAL_JOURNEY: 67, Analysis.PERSON_FRAMING: 52,
+    Analysis.SCENE_PACING: 48, Analysis.SPEECH: 40, Analysis.METADATA: 60,
 }  # fmt: skip
 
 

@@ -16,7 +16,7 @@ EXPECTED: dict[str, float | str | None] = {
     # one kind of element, or one layer, at a time
     "density_cut_part_share": 2 / 7, "density_text_part_share": 3 / 14, "density_speech_part_share": 3 / 14,
     "density_gesture_part_share": 1 / 7, "density_face_part_share": 1 / 7, "density_graphics_per_10s": 5 / 3,
-    "density_gestures_per_10s": 5 / 3, "density_objects_per_10s": 5 / 3, "density_object_kinds": 2,
+    "density_objects_per_10s": 5 / 3, "density_object_kinds": 2,
     "density_object_time_share": 1 / 3,
     # layers that are there together: text [0, 4) [9, 12), graphic [1, 3) [5, 8), speech [1, 3) [3.5, 4.5) [6, 8),
     # face [0, 4) [6, 8), hands [1, 3) [6, 7) [9, 10), object [4, 7) [9, 10), music [0, 6)

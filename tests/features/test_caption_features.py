@@ -110,3 +110,16 @@ def test_speech_that_was_not_transcribed_is_unknown_and_no_speech_says_nothing()
 
 def test_the_format_is_that_of_the_file() -> None:
     check(record("x"), {"meta_aspect_ratio": 16 / 9}, build(5.0, video=video(5.0, width=1920, height=1080)))
+
+
+@pytest.mark.parametrize(
+    ("caption", "language", "expected"),
+    [
+        ("フォローしてね", "ja", {"meta_call_follow": None, "meta_call_count": None, "meta_is_series": None}),
+        ("guarda il link in bio", "it", {"meta_call_link": 1, "meta_call_count": 1, "meta_call_follow": None}),
+        ("🔥🔥 #fyp", "ja", {"meta_call_follow": 0, "meta_call_count": 0, "meta_is_series": 0}),
+        ("nothing asked", "en", {"meta_call_follow": 0, "meta_call_count": 0, "meta_is_series": 0}),
+    ],
+)
+def test_no_call_is_0_only_where_the_lists_could_have_found_one(caption: str, language: str, expected: Expected) -> None:
+    check(record(caption, language=language), expected)

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from example_analyses import build
+from example_analyses import build, shots
 from hand_made_analyses import hand_made, hand_made_record, quick
 from known_answers import EXPECTED
 
@@ -99,7 +99,7 @@ def test_captions_in_any_script(caption: str, expected: dict[str, float | str | 
 @pytest.mark.parametrize(
     ("given", "expected"),
     [
-        ({}, {"meta_language": None, "meta_original_sound": None, "meta_creator_size": None, "meta_is_ad": None}),
+        ({}, {"meta_language": None, "meta_original_sound": None, "meta_creator_size": None, "meta_is_sponsored": None}),
         ({"language": "un"}, {"meta_language": None}),
         ({"language": "en-US"}, {"meta_language": "en"}),
         ({"language": "sv"}, {"meta_language": "other"}),
@@ -117,3 +117,11 @@ def test_captions_in_any_script(caption: str, expected: dict[str, float | str | 
 def test_what_the_scraper_said(given: dict[str, object], expected: dict[str, float | str | None]) -> None:
     values = compute(build(5.0), record("hi", **given)).values
     assert {name: values[name] for name in expected} == expected
+
+
+def test_where_nothing_begins_or_beats_there_is_nothing_to_judge() -> None:
+    empty = compute(build(6.0), None).values
+    assert (empty["density_strong_opening"], empty["density_hook_count"]) == (None, 0)
+    no_beat = compute(build(6.0, scenes=shots(6.0, 2.0)), None).values
+    found = [no_beat[f"scene_{name}"] for name in ("cut_on_beat_share", "beat_with_cut_share", "beats_per_shot")]
+    assert found == [None, None, 0]

@@ -139,3 +139,12 @@ def test_graphics_are_cut_off_at_the_end_and_counted_by_kind() -> None:
         "overlay_hook_graphic_share": 1 / 3, "overlay_graphic_area_mean": 0.25, "overlay_graphic_with_cut_share": 0,
     }  # fmt: skip
     check(build(10.0, graphics=graphics), expected)
+
+
+@pytest.mark.parametrize(
+    ("words", "called"),
+    [("フォローしてね", None), ("100", 0), ("nothing asked", 0), ("フォロー follow me", 1)],
+)
+def test_no_call_is_0_only_where_the_lists_could_have_found_one(words: str, called: int | None) -> None:
+    names = ("overlay_call_count", "overlay_call_in_hook", "overlay_call_in_closing", "overlay_call_time_share")
+    check(build(4.0, text=(text(0.0, 4.0, words),)), dict.fromkeys(names, called))

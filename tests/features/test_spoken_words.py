@@ -75,3 +75,35 @@ def test_words_without_times_leave_only_what_needs_times_unknown() -> None:
     vector = compute(build(10.0, speech=(spoken("Do it now"),)), None)
     assert vector.missing["speech_articulation_per_s"] == "words and their times were not transcribed"
     assert vector.values["speech_word_length"] == pytest.approx(7 / 3, abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("segments", "calls", "position"),
+    [
+        ((spoken("えっと これは", "ja"),), None, None),
+        ((spoken("nothing asked", "en"),), 0, None),
+        ((spoken("えっと これは", "ja"), spoken("follow me", "en", 5.0, 6.0)), 1, 0.5),
+    ],
+)
+def test_no_spoken_call_is_0_only_where_the_lists_could_have_found_one(
+    segments: tuple[SpeechSegment, ...], calls: int | None, position: float | None
+) -> None:
+    values = compute(build(10.0, speech=segments), None).values
+    assert (values["speech_calls"], values["speech_call_position"]) == (calls, position)
+
+
+def test_words_in_the_hook_are_those_that_begin_in_it() -> None:
+    text = "one two three four five"
+    timed = tuple(Word(start_s=2.0 + i, end_s=2.5 + i, text=word, confidence=0.9) for i, word in enumerate(text.split()))
+    exact = SpeechSegment(start_s=2.0, end_s=7.0, text=text, language="en", words=timed)
+    assert compute(build(20.0, speech=(exact,)), None).values["speech_hook_words"] == 1
+    assert compute(build(20.0, speech=(spoken(text, start_s=0.0, end_s=10.0),)), None).values["speech_hook_words"] == 2
+
+
+def test_a_pause_lasts_at_least_three_tenths_of_a_second_in_every_feature_of_pauses() -> None:
+    starts = (0.0, 1.2, 2.6, 4.2)
+    values = compute(build(10.0, speech=tuple(spoken(None, None, t, t + 1.0) for t in starts)), None).values
+    found = [values[f"speech_pause_{name}"] for name in ("count", "mean_s", "max_s", "variation")]
+    assert found == pytest.approx([2, 0.5, 0.6, 0.2], abs=1e-6)
+    none = compute(build(10.0, speech=(spoken(None, None, 0.0, 1.0), spoken(None, None, 1.2, 2.0))), None).values
+    assert [none[f"speech_pause_{name}"] for name in ("count", "mean_s", "max_s")] == [0, None, 0]

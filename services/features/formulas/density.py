@@ -59,11 +59,6 @@ def _graphics_per_10s(clip: Clip) -> float:
     return 10 * len(clip.graphics) / clip.duration_s
 
 
-@produces("density_gestures_per_10s")
-def _gestures_per_10s(clip: Clip) -> float:
-    return 10 * len(clip.people.gesture_spans) / clip.duration_s
-
-
 @produces("density_objects_per_10s")
 def _objects_per_10s(clip: Clip) -> float:
     return 10 * len(clip.things.visits) / clip.duration_s
@@ -119,7 +114,7 @@ def _balance(clip: Clip) -> float:
 @produces("density_strong_opening")
 def _strong_opening(clip: Clip) -> bool:
     elements, hook = clip.elements, clip.windows.hook
-    return elements.count(hook) >= busiest(inside(elements.times, clip.windows.after_hook), hook[1])[1]
+    return elements.count(hook) >= busiest(inside(elements.some, clip.windows.after_hook), hook[1])[1]
 
 
 @produces("density_crowded_share")

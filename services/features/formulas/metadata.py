@@ -1,5 +1,6 @@
 """Formulas of metadata_analysis: the caption."""
 
+from services.features.absent import NotDefined
 from services.features.binding import Formula, produces
 from services.features.clip import Clip
 from services.features.language import (
@@ -17,6 +18,14 @@ from services.features.statistics import mean, ratio, share_of
 FOLDED_CHARS = 100
 GENERIC_TAGS = frozenset(("fyp", "foryou", "foryoupage", "viral", "trending", "tiktok", "explore", "parati", "fy", "xyzbca"))
 NO_WORDS = "the caption has no words besides hashtags and mentions"
+NOT_COVERED = "the lists of words do not cover the caption's language"
+
+
+def readable(clip: Clip) -> tuple[str, ...]:
+    """The caption's words. Raises NotDefined where it has some, but in no language that the lists cover."""
+    if clip.caption.words and not clip.caption.covered:
+        raise NotDefined(NOT_COVERED)
+    return clip.caption.words
 
 
 @produces("meta_duration_s")
@@ -90,11 +99,6 @@ def _hashtag_in_words(clip: Clip) -> float:
     return share_of([tag in runs for tag in clip.caption.hashtags], of="hashtags")
 
 
-@produces("meta_caption_words_per_s")
-def _caption_words_per_s(clip: Clip) -> float:
-    return len(clip.caption.words) / clip.duration_s
-
-
 @produces("meta_opens_with_question")
 def _opens_with_question(clip: Clip) -> bool:
     first = sentences(clip.caption.text)[:1]
@@ -119,9 +123,15 @@ def _ends_with_hashtag(clip: Clip) -> bool:
     return bool(found) and text.endswith(found[-1])
 
 
+def _none_called(clip: Clip) -> tuple[str, ...]:
+    """No calls. Raises NotDefined where nobody could have found one."""
+    readable(clip)
+    return ()
+
+
 def _call(kind: str) -> Formula:
     def formula(clip: Clip) -> bool:
-        return kind in clip.caption.calls
+        return kind in clip.caption.calls or kind in _none_called(clip)
 
     return formula
 
@@ -132,7 +142,7 @@ for _kind in CALLS:
 
 @produces("meta_call_count")
 def _call_count(clip: Clip) -> float:
-    return len(clip.caption.calls)
+    return len(clip.caption.calls or _none_called(clip))
 
 
 @produces("meta_has_question")

@@ -5,7 +5,7 @@ from math import fsum
 from services.features.absent import NotDefined
 from services.features.binding import produces
 from services.features.clip import Clip
-from services.features.intervals import Spans, intersect, length, merge, near, share
+from services.features.intervals import Spans, intersect, length, near, share
 from services.features.statistics import ratio, share_of
 from services.features.texts import spans
 from shared.contracts.analysis import Graphic
@@ -54,10 +54,6 @@ def _main_kind(clip: Clip) -> str:
     return longest
 
 
-def _graphic_spans(clip: Clip) -> Spans:
-    return merge((graphic.start_s, graphic.end_s) for graphic in clip.graphics)
-
-
 def _some(clip: Clip) -> tuple[Graphic, ...]:
     if not clip.graphics:
         raise NotDefined(NO_GRAPHIC)
@@ -76,7 +72,7 @@ def _insert_count(clip: Clip) -> float:
 
 @produces("overlay_graphic_time_share")
 def _graphic_time(clip: Clip) -> float:
-    return share(_graphic_spans(clip), clip.windows.whole)
+    return share(clip.graphic_spans, clip.windows.whole)
 
 
 @produces("overlay_graphic_area_mean")
@@ -86,7 +82,7 @@ def _graphic_area(clip: Clip) -> float:
 
 
 def _of_graphics(clip: Clip, other: Spans) -> float:
-    shown = _graphic_spans(clip)
+    shown = clip.graphic_spans
     return ratio(length(intersect(shown, other)), length(shown), none=NO_GRAPHIC)
 
 
@@ -113,4 +109,4 @@ def _first_graphic(clip: Clip) -> float:
 
 @produces("overlay_hook_graphic_share")
 def _hook_graphic(clip: Clip) -> float:
-    return share(_graphic_spans(clip), clip.windows.hook)
+    return share(clip.graphic_spans, clip.windows.hook)

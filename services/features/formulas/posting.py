@@ -1,4 +1,7 @@
-"""Formulas of metadata_analysis: when, by whom and with which sound it was posted."""
+"""Formulas of metadata_analysis: when, by whom and with which sound it was posted.
+
+The mark of an ad is left out: a post that does well may be promoted later, so it can follow from the outcome.
+"""
 
 from datetime import UTC, datetime
 from math import log10
@@ -88,11 +91,6 @@ def _videos(clip: Clip) -> float:
 @produces("meta_creator_verified")
 def _verified(clip: Clip) -> float:
     return _given(clip.metadata.creator.verified, "whether the account is verified")
-
-
-@produces("meta_is_ad")
-def _is_ad(clip: Clip) -> float:
-    return _given(clip.metadata.is_ad, "whether this is an ad")
 
 
 @produces("meta_is_sponsored")

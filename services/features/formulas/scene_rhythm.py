@@ -48,7 +48,10 @@ def _steady(clip: Clip) -> float:
 
 @produces("scene_cut_on_beat_share")
 def _cut_on_beat(clip: Clip) -> float:
-    return near_count(clip.cuts, clip.sound.beats, BEAT_TOLERANCE_S) / len(some_cut(clip))
+    cuts, beats = some_cut(clip), clip.sound.beats
+    if not beats:
+        raise NotDefined("there is no beat")
+    return near_count(cuts, beats, BEAT_TOLERANCE_S) / len(cuts)
 
 
 @produces("scene_beat_with_cut_share")

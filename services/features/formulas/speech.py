@@ -23,7 +23,8 @@ def _lengths(clip: Clip) -> list[float]:
 
 
 def _pauses(clip: Clip) -> list[float]:
-    return [end - start for start, end in gaps(clip.speech_spans)]
+    """Lengths of the gaps between stretches of speech that are long enough to be heard as pauses."""
+    return [end - start for start, end in gaps(clip.speech_spans) if round(end - start, 6) >= PAUSE_S]
 
 
 @produces("speech_share")
@@ -53,7 +54,7 @@ def _stretch_max(clip: Clip) -> float:
 
 @produces("speech_pause_count")
 def _pause_count(clip: Clip) -> float:
-    return sum(round(pause, 6) >= PAUSE_S for pause in _pauses(clip))
+    return len(_pauses(clip))
 
 
 @produces("speech_pause_mean_s")

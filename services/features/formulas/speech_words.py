@@ -1,7 +1,7 @@
 """Formulas of speech_analysis: words in time, their rate and kinds; null where nothing was transcribed."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from services.features.absent import NotDefined
@@ -86,6 +86,21 @@ def _said(clip: Clip) -> list[tuple[str, float, float]]:
     """Each word with its own time, or that of its segment where words have no times."""
     parts = [part for s in clip.transcript for part in (s.words if s.words is not None else (s,))]
     return [(word, part.start_s, part.end_s) for part in parts for word in words(part.text or "")]
+
+
+@produces("speech_hook_words")
+def _hook_words(clip: Clip) -> float:
+    if not clip.speech_segments:
+        return 0
+    return sum(t_s < clip.windows.hook[1] for t_s in _word_starts(clip))
+
+
+def _word_starts(clip: Clip) -> Iterator[float]:
+    """When each word begins: by its own time, or spread evenly over its segment where words have no times."""
+    for segment in clip.transcript:
+        for part in segment.words if segment.words is not None else (segment,):
+            number = len(words(part.text or ""))
+            yield from (part.start_s + i * part.length_s / number for i in range(number))
 
 
 @produces("speech_call_position")

@@ -7,6 +7,7 @@ from services.features.binding import produces
 from services.features.clip import Clip
 from services.features.intervals import length
 from services.features.language import calls_to_action, has_question, words
+from services.features.sentiment import covered
 from services.features.statistics import ratio
 from shared.catalogue.languages import LANGUAGES
 
@@ -35,13 +36,6 @@ def _unique_word_share(clip: Clip) -> float:
     return ratio(len(set(spoken)), len(spoken), none="the transcript is empty")
 
 
-@produces("speech_hook_words")
-def _hook_words(clip: Clip) -> float:
-    if not clip.speech_segments:
-        return 0
-    return sum(len(words(s.text or "")) for s in clip.transcript if s.start_s < clip.windows.hook[1])
-
-
 @produces("speech_asks")
 def _asks(clip: Clip) -> bool:
     return any(has_question(text) for text in clip.spoken)
@@ -49,7 +43,14 @@ def _asks(clip: Clip) -> bool:
 
 @produces("speech_calls")
 def _calls(clip: Clip) -> bool:
-    return bool(calls_to_action(" ".join(clip.spoken)))
+    return bool(calls_to_action(" ".join(clip.spoken))) or bool(none_called(clip))
+
+
+def none_called(clip: Clip) -> tuple[str, ...]:
+    """No calls to action. Raises NotDefined where the lists of calls cover no segment: nobody could have found one."""
+    if not any(covered(segment.language, segment.text or "") for segment in clip.transcript):
+        raise NotDefined("the speech is in none of the languages listed")
+    return ()
 
 
 def spoken_language(clip: Clip) -> str:

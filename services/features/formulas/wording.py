@@ -7,7 +7,7 @@ import regex  # type: ignore[import-untyped]  # ships no types
 from services.features.absent import NotDefined
 from services.features.binding import produces
 from services.features.clip import Clip
-from services.features.formulas.metadata import GENERIC_TAGS, NO_WORDS
+from services.features.formulas.metadata import GENERIC_TAGS, NO_WORDS, NOT_COVERED, readable
 from services.features.formulas.posting import named_language
 from services.features.formulas.transcript import spoken_language
 from services.features.language import graphemes, script_counts, sentences
@@ -17,16 +17,8 @@ from services.features.sentiment import emoji_sentiment, sentiment
 from services.features.statistics import mean, ratio, share_of
 from shared.language import words
 
-NOT_COVERED = "the lists of words do not cover the caption's language"
 DUETS = frozenset(("duet", "stitch", "dueto", "duett"))
 _CAMEL = regex.compile(r"\p{Ll}\p{Lu}")
-
-
-def _readable(clip: Clip) -> tuple[str, ...]:
-    """The caption's words. Raises NotDefined where it has some, but in no language that the lists cover."""
-    if clip.caption.words and not clip.caption.covered:
-        raise NotDefined(NOT_COVERED)
-    return clip.caption.words
 
 
 @produces("meta_caption_sentences")
@@ -92,17 +84,17 @@ def _is_duet(clip: Clip) -> bool:
 
 @produces("meta_is_series")
 def _is_series(clip: Clip) -> bool:
-    return is_series(clip.caption.words)
+    return is_series(clip.caption.words) or is_series(readable(clip))
 
 
 @produces("meta_urgency")
 def _urgency(clip: Clip) -> bool:
-    return says(_readable(clip), URGENT)
+    return says(readable(clip), URGENT)
 
 
 @produces("meta_curiosity")
 def _curiosity(clip: Clip) -> bool:
-    return says(_readable(clip), CURIOUS)
+    return says(readable(clip), CURIOUS)
 
 
 def _has_listed(clip: Clip, lists: Mapping[str, tuple[str, ...]]) -> bool:
@@ -127,7 +119,7 @@ def _first_person(clip: Clip) -> bool:
 
 @produces("meta_sentiment_proxy")
 def _sentiment(clip: Clip) -> float:
-    said = _readable(clip)
+    said = readable(clip)
     return ratio(sentiment(said), len(said), none=NO_WORDS)
 
 

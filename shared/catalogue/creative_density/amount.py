@@ -51,11 +51,6 @@ CORE = (
         "Number of graphics (stickers, inserted pictures) divided by the duration, times ten.", noun="graphics",
         higher="Bring stickers and inserted pictures more often", lower="Use fewer stickers and inserted pictures",
     ),
-    of(Block.CORE, Source.PEOPLE).per_10_s(
-        "density_gestures_per_10s", "Gestures per 10 seconds",
-        "Number of gestures that begin divided by the duration, times ten.", noun="gestures",
-        higher="Gesture more often", lower="Gesture less often",
-    ),
     _objects.per_10_s(
         "density_objects_per_10s", "Objects per 10 seconds",
         "Number of appearances of an object divided by the duration, times ten.", noun="objects",

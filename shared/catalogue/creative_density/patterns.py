@@ -22,8 +22,8 @@ PATTERNS = (
         higher="Make the video {option}", lower="Do not make the video {option}",
     ),
     _section.choice(
-        "density_main_kind", "Most frequent element", "The kind of element that begins most often.", KINDS,
-        undefined=NOTHING,
+        "density_main_kind", "Most frequent element",
+        "The kind of element that begins most often, the first in this list of equals.", KINDS, undefined=NOTHING,
         higher="Build the video on this element: {option}", lower="Do not rely on this element: {option}",
     ),
     _section.share(
@@ -34,7 +34,7 @@ PATTERNS = (
     ),
     _section.flag(
         "density_strong_opening", "Strong opening",
-        "1 where no later window of the hook's length has more beginnings than the hook.",
+        "1 where no later window of the hook's length has more beginnings than the hook.", undefined=NOTHING,
         higher="Make the opening the busiest part", lower="Save the busiest part for later",
     ),
     _layers.choice(

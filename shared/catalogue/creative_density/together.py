@@ -27,10 +27,11 @@ def _cut_during(layer: str) -> Feature:
     """Cuts while a layer is there."""
     named = LAYER_NAMES[layer]
     without = named.one.removeprefix("an ").removeprefix("a ")
+    be = "are" if layer == "hands" else "is"
     return of(Block.INTERACTIONS, Source.SCENES, named.source).share(
         f"density_cut_during_{layer}_share", f"Cuts during {named.one}",
-        f"Share of the cuts at whose time there is {named.one}.", undefined=_either("nothing is cut", named.undefined),
-        higher=f"Cut while there is {named.one}", lower=f"Cut while there is no {without}",
+        f"Share of the cuts at whose time there {be} {named.one}.", undefined=_either("nothing is cut", named.undefined),
+        higher=f"Cut while there {be} {named.one}", lower=f"Cut while there {be} no {without}",
     )  # fmt: skip
 
 

@@ -19,13 +19,13 @@ FEATURES = (
     _interactions.correlation(
         "emotion_smile_loudness_sync", "Smile with loudness (proxy)",
         "Correlation over time of the smile measure and the level.", also=(*_PEOPLE, *_AUDIO),
-        undefined="no face shows it, or one of the two never changes",
+        undefined="it could not be measured on any face, or one of the two never changes",
         higher="Smile when the sound gets loud", lower="Smile when the sound gets quiet",
     ),
     _interactions.number(
         "emotion_smile_in_speech_proxy", "Smile while speaking (proxy)",
         "Mean smile measure during speech minus that outside speech.", also=(*_PEOPLE, Source.SPEECH),
-        undefined="no face shows it during or outside speech",
+        undefined="it could not be measured on any face during speech or outside it",
         higher="Smile while you speak", lower="Smile while you do not speak",
     ),
     _interactions.number(
@@ -116,12 +116,12 @@ FEATURES = (
     ),
     _events.number(
         "emotion_hook_smile_proxy", "Smile in the hook (proxy)", "Mean smile measure in the hook.", also=_PEOPLE,
-        undefined="no face shows it in the hook",
+        undefined="it could not be measured on any face in the hook",
         higher="Smile during the first 3 seconds", lower="Open with a straight face",
     ),
     _events.number(
         "emotion_closing_smile_proxy", "Smile in the closing (proxy)", "Mean smile measure in the closing.", also=_PEOPLE,
-        undefined="no face shows it in the closing",
+        undefined="it could not be measured on any face in the closing",
         higher="Smile during the last 3 seconds", lower="Close with a straight face",
     ),
     _events.number(

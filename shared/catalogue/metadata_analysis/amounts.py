@@ -1,7 +1,7 @@
 """Declarations of metadata_analysis: amounts, times, and what goes with the video (CoreMetrics to KeyEvents)."""
 
 from shared.catalogue.feature import Analysis, Block, Source, Unit
-from shared.catalogue.metadata_analysis.reasons import CALL_LANGUAGES, NO_TAGS, NO_WORDS
+from shared.catalogue.metadata_analysis.reasons import CALL_LANGUAGES, NO_TAGS, NO_WORDS, NOT_COVERED
 from shared.catalogue.section import Section
 
 _core = Section(Analysis.METADATA, Block.CORE, (Source.METADATA,))
@@ -115,16 +115,9 @@ FEATURES = (
     ),
     _interactions.share(
         "meta_hashtag_in_words_share", "Hashtags backed by words",
-        "Share of the hashtags that stand, in one word or split, in the caption's words or on screen.", also=(Source.TEXT,),
-        undefined=NO_TAGS,
+        "Share of the hashtags that stand, in one word or as up to six in a row, in the caption's words or on screen.",
+        also=(Source.TEXT,), undefined=NO_TAGS,
         higher="Say on screen or in the caption what your hashtags promise", lower="Use hashtags that add new words",
-    ),
-    _interactions.number(
-        "meta_caption_words_per_s", "Caption words per second of video",
-        "Words of the caption without links, hashtags and mentions, divided by the duration.", also=(Source.VIDEO,),
-        unit=Unit.PER_SECOND, noun="words", low=0.0,
-        higher="Write a longer caption for the length of the video",
-        lower="Write a shorter caption for the length of the video",
     ),
     _interactions.share(
         "meta_caption_spoken_share", "Caption repeated in speech",
@@ -158,7 +151,7 @@ FEATURES = (
     *(
         _events.flag(
             f"meta_call_{kind}", f"Caption asks to {words}", f"1 where the caption asks to {words}, in {CALL_LANGUAGES}.",
-            higher=f"Ask viewers to {words}", lower=f"Do not ask viewers to {words}",
+            undefined=NOT_COVERED, higher=f"Ask viewers to {words}", lower=f"Do not ask viewers to {words}",
         )
         for kind, words in (
             ("follow", "follow"), ("like", "like"), ("comment", "comment"), ("share", "share or tag"),
@@ -168,7 +161,7 @@ FEATURES = (
     ),
     _events.count(
         "meta_call_count", "Kinds of calls to action",
-        f"Number of kinds of calls to action in the caption, in {CALL_LANGUAGES}.", "kinds",
+        f"Number of kinds of calls to action in the caption, in {CALL_LANGUAGES}.", "kinds", undefined=NOT_COVERED,
         higher="Call to action in more ways", lower="Call to action in fewer ways",
     ),
     _events.flag(

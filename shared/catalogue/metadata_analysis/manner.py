@@ -72,22 +72,19 @@ FEATURES = (
     ),
     _patterns.choice(
         "meta_creator_size", "Size of the creator",
-        "Followers: nano below 10 thousand, micro below 100 thousand, mid below 500 thousand, macro below 1 million, mega "
-        "above.", ("nano", "micro", "mid", "macro", "mega"), undefined=NOT_SCRAPED,
+        "Followers when scraped: nano below 10 thousand, micro below 100 thousand, mid below 500 thousand, macro below "
+        "1 million, mega above.", ("nano", "micro", "mid", "macro", "mega"), undefined=NOT_SCRAPED,
     ),
     _patterns.number(
         "meta_creator_followers_log10", "Followers (orders of magnitude)",
-        "Decimal logarithm of the creator's followers plus one.", low=0.0, undefined=NOT_SCRAPED,
+        "Decimal logarithm of the creator's followers, when scraped, plus one.", low=0.0, undefined=NOT_SCRAPED,
     ),
     _patterns.number(
         "meta_creator_videos_log10", "Videos of the creator (orders of magnitude)",
-        "Decimal logarithm of the number of the creator's videos plus one.", low=0.0, undefined=NOT_SCRAPED,
+        "Decimal logarithm of the number of the creator's videos, when scraped, plus one.", low=0.0, undefined=NOT_SCRAPED,
     ),
     _patterns.flag(
         "meta_creator_verified", "Verified creator", "1 where the account is verified.", undefined=NOT_SCRAPED,
-    ),
-    _patterns.flag(
-        "meta_is_ad", "Advertisement", "1 where the platform marks the post as an ad.", undefined=NOT_SCRAPED,
     ),
     _patterns.flag(
         "meta_is_sponsored", "Sponsored", "1 where the post is marked as sponsored.", undefined=NOT_SCRAPED,
@@ -129,7 +126,7 @@ FEATURES = (
     _patterns.flag(
         "meta_is_series", "Part of a series",
         f"1 where the caption numbers a part, day or episode (part 2), in {CALL_LANGUAGES}.",
-        higher="Make it a numbered series", lower="Make videos that stand alone",
+        undefined=NOT_COVERED, higher="Make it a numbered series", lower="Make videos that stand alone",
     ),
     _patterns.count(
         "meta_specific_hashtag_count", "Specific hashtags",

@@ -154,7 +154,8 @@ FEATURES = (
     ),
     _patterns.share(
         "person_hands_raised_share", "Hands raised",
-        "Share of the time in which it could be told that some body raises its hands.", undefined="no body is seen well enough",
+        "Of the time in which a body is seen well enough to tell, the share in which somebody's hands are raised.",
+        undefined="no body is seen well enough",
         higher="Raise your hands", lower="Keep your hands down",
     ),
     _patterns.share(

@@ -17,7 +17,8 @@ FEATURES = (
     ),
     _core.share(
         "scene_camera_still_share", "Still camera",
-        "Share of the time in which the camera could be followed and moves and zooms by less than 2 % of the frame per second.",
+        "Of the time in which the camera could be followed, the share in which it moves and zooms by less than 2 % of the "
+        "frame per second.",
         undefined=_UNFOLLOWED,
         higher="Keep the camera still", lower="Keep the camera moving",
     ),
@@ -54,13 +55,13 @@ FEATURES = (
     ),
     _patterns.share(
         "scene_zoom_in_share", "Zooming in",
-        "Share of the time in which the camera could be followed and zooms in (or comes closer) by over 5 % per second.",
+        "Of the time in which the camera could be followed, the share in which it zooms in by over 5 % per second.",
         undefined=_UNFOLLOWED,
         higher="Zoom in or come closer more", lower="Zoom in less",
     ),
     _patterns.share(
         "scene_zoom_out_share", "Zooming out",
-        "Share of the time in which the camera could be followed and zooms out (or backs away) by over 5 % per second.",
+        "Of the time in which the camera could be followed, the share in which it zooms out by over 5 % per second.",
         undefined=_UNFOLLOWED,
         higher="Zoom out or back away more", lower="Zoom out less",
     ),

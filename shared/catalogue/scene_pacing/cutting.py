@@ -81,7 +81,8 @@ FEATURES = (
     ),
     _interactions.share(
         "scene_cut_in_pause_share", "Cuts in speech pauses",
-        "Share of the cuts that fall in a pause between two stretches of speech.", also=(Source.SPEECH,), undefined=_NO_CUT,
+        "Share of the cuts that fall between two stretches of speech, in a pause of any length.", also=(Source.SPEECH,),
+        undefined=_NO_CUT,
         higher="Cut in the pauses of your speech", lower="Cut while you speak, not in the pauses",
     ),
     _interactions.share(
@@ -104,11 +105,11 @@ FEATURES = (
         higher="Hold the final shot longer", lower="Keep cutting until the very end",
     ),
     _events.count(
-        "scene_hook_cut_count", "Cuts in the hook", "Number of cuts in the first 3 s.", "cuts",
+        "scene_hook_cut_count", "Cuts in the hook", "Number of cuts in the hook.", "cuts",
         higher="Cut more within the first 3 seconds", lower="Cut less within the first 3 seconds",
     ),
     _events.count(
-        "scene_closing_cut_count", "Cuts in the closing", "Number of cuts in the last 3 s.", "cuts",
+        "scene_closing_cut_count", "Cuts in the closing", "Number of cuts in the closing.", "cuts",
         higher="Cut more within the last 3 seconds", lower="Cut less within the last 3 seconds",
     ),
     _events.share(
@@ -142,12 +143,15 @@ FEATURES = (
         higher="Cut the first 3 seconds faster than the rest", lower="Cut the first 3 seconds no faster than the rest",
     ),
     _file.number(
-        "scene_frames_per_second", "Frame rate", "Frames per second of the file.", unit=Unit.PER_SECOND, noun="frames", low=0.0,
+        "scene_frames_per_second", "Frame rate",
+        "Frames per second of the analyzed file, as the platform delivers it.", unit=Unit.PER_SECOND, noun="frames",
+        low=0.0,
         higher="Export at a higher frame rate", lower="Export at a lower frame rate",
     ),
     _file.number(
-        "scene_short_side_px", "Resolution", "Length of the shorter side of the displayed frame.", unit=Unit.PIXELS, low=1.0,
-        higher="Export in a higher resolution", lower="A lower resolution is enough",
+        "scene_short_side_px", "Resolution",
+        "Length of the shorter side of the displayed frame in the analyzed file, as the platform delivers it.",
+        unit=Unit.PIXELS, low=1.0,
     ),
     _file.choice(
         "scene_orientation", "Frame shape",

@@ -37,7 +37,7 @@ FEATURES = (
     ),
     _interactions.share(
         "scene_cut_on_beat_share", "Cuts on the beat", "Share of the cuts that are at most 0.1 s from a beat.",
-        also=(Source.AUDIO,), undefined=f"{NO_CUT} or {_NO_BEATS}",
+        also=(Source.AUDIO,), undefined=f"{NO_CUT}, there is no beat, or {_NO_BEATS}",
         higher="Place your cuts on the beat", lower="Place your cuts between the beats",
     ),
     _interactions.share(

@@ -11,11 +11,12 @@ _core, _dynamics, _interactions, _events, _patterns, _quality = (
 
 FEATURES = (
     _core.count(
-        "scene_fade_count", "Fades", "Number of shots that open with a fade.", "fades", undefined=_UNTOLD,
+        "scene_fade_count", "Fades", "Number of shots after the first that open with a fade.", "fades", undefined=_UNTOLD,
         higher="Fade between more of your shots", lower="Use fewer fades",
     ),
     _core.count(
-        "scene_dissolve_count", "Dissolves", "Number of shots that open with a dissolve.", "dissolves", undefined=_UNTOLD,
+        "scene_dissolve_count", "Dissolves", "Number of shots after the first that open with a dissolve.", "dissolves",
+        undefined=_UNTOLD,
         higher="Dissolve between more of your shots", lower="Use fewer dissolves",
     ),
     _core.per_10_s(

@@ -31,7 +31,6 @@ FEATURES = (
     _core_voice.number(
         "speech_pitch_hz", "Pitch of the voice", "Median pitch (fundamental frequency) of the voiced speech.",
         unit=Unit.HERTZ, low=0.0, undefined=_NO_PITCH,
-        higher="Speak in a higher voice", lower="Speak in a lower voice",
     ),
     *per_segment(
         _dynamics.share, "speech_middle_{n}_share", "Speech in {segment}", "Share of {segment} in which someone speaks.",
@@ -99,7 +98,7 @@ FEATURES = (
     _events.share(
         "speech_call_position", "Position of the spoken call to action",
         f"Start of the first segment that calls to action ({_LISTED}) divided by the duration.",
-        undefined=f"{_NO_WORDS}, or it has no call to action",
+        undefined=f"{_OTHER}, or it has no call to action",
         higher="Call to action late", lower="Call to action early",
     ),
     _events.flag(
@@ -126,7 +125,7 @@ FEATURES = (
         "speech_clarity_proxy", "Clarity to the recognizer (proxy)",
         "Mean confidence of the recognizer in the segments, weighted by time: a proxy for clarity.",
         undefined=f"{_NO_WORDS}, or the recognizer told no confidence",
-        higher="Speak clearly and close to the microphone", lower="Clear speech matters less here",
+        higher="Speak clearly and close to the microphone", lower="Speak casually rather than clearly",
     ),
     _quality.share(
         "speech_voiced_share", "Voiced speech", "Share of the speech that is voiced: has a pitch.", also=(Source.AUDIO,),

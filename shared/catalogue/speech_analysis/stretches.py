@@ -6,7 +6,7 @@ from shared.catalogue.section import Section
 
 _SILENT = "nobody speaks"
 _NO_WORDS = "nobody speaks or speech was not transcribed"
-_NO_PAUSE = "speech has no pause"
+_NO_PAUSE = "speech has no pause of at least 0.3 s"
 _core, _dynamics, _interactions, _events, _patterns, _quality = (
     Section(Analysis.SPEECH, block, (Source.SPEECH,)) for block in Block
 )
@@ -52,11 +52,13 @@ FEATURES = (
         higher="Pause more often", lower="Pause less often",
     ),
     _dynamics.seconds(
-        "speech_pause_mean_s", "Average pause", "Mean length of the pauses between stretches of speech.", undefined=_NO_PAUSE,
+        "speech_pause_mean_s", "Average pause",
+        "Mean length of the pauses of at least 0.3 s between stretches of speech.", undefined=_NO_PAUSE,
         higher="Make longer pauses", lower="Make shorter pauses",
     ),
     _dynamics.seconds(
-        "speech_pause_max_s", "Longest pause", "Length of the longest pause between stretches of speech, 0 without a pause.",
+        "speech_pause_max_s", "Longest pause",
+        "Length of the longest pause of at least 0.3 s between stretches of speech, 0 without one.",
         higher="Make one long pause", lower="Avoid long pauses",
     ),
     _dynamics.positive(
@@ -67,7 +69,8 @@ FEATURES = (
     ),
     _dynamics.positive(
         "speech_pause_variation", "Variation of the pauses",
-        "Standard deviation of the lengths of the pauses divided by their mean.", undefined="there are fewer than two pauses",
+        "Standard deviation of the lengths of the pauses (of at least 0.3 s) divided by their mean.",
+        undefined="there are fewer than two pauses",
         higher="Vary your pauses", lower="Pause regularly",
     ),
     _dynamics.change(
@@ -142,13 +145,14 @@ FEATURES = (
         higher="Speak within the first second", lower="Do not speak within the first second",
     ),
     _events.count(
-        "speech_hook_words", "Spoken words in the hook", "Number of words of the segments that start in the hook.", "words",
+        "speech_hook_words", "Spoken words in the hook",
+        "Number of words that begin in the hook; words without times are spread evenly over their segment.", "words",
         undefined="speech was not transcribed",
         higher="Say more in the first 3 seconds", lower="Say less in the first 3 seconds",
     ),
     _patterns.choice(
         "speech_course", "Course of the speech",
-        "even where the halves' times with speech differ by less than a factor 1.5; else front or back.",
+        "front or back where that half has at least 1.5 times as much speech as the other; else even.",
         ("front", "even", "back"), undefined=_SILENT,
         higher="Distribute your speech this way: {option}", lower="Avoid this distribution of speech: {option}",
     ),
@@ -158,7 +162,8 @@ FEATURES = (
     ),
     _patterns.flag(
         "speech_calls", "Spoken call to action",
-        "1 where the transcript calls to action (English, Spanish, Portuguese, French, German).", undefined=_NO_WORDS,
+        "1 where the transcript calls to action (English, Spanish, Portuguese, French, German).",
+        undefined=f"{_NO_WORDS}, or it is in none of the languages listed",
         higher="Call to action aloud", lower="Do not call to action aloud",
     ),
     _patterns.choice(
@@ -176,7 +181,8 @@ FEATURES = (
         higher="Speak louder or closer to the microphone", lower="Speak more quietly",
     ),
     _quality.number(
-        "speech_level_spread_db", "Evenness of speech", "Standard deviation over time of the level during speech.",
+        "speech_level_spread_db", "Unevenness of the speaking volume",
+        "Standard deviation over time of the level during speech.",
         also=(Source.AUDIO,), unit=Unit.DECIBELS, low=0.0, undefined=_SILENT,
         higher="Vary your voice between loud and quiet", lower="Keep your voice at one loudness",
     ),

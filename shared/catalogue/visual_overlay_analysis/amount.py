@@ -146,7 +146,7 @@ FEATURES = (
         higher="Let texts follow quickly on each other", lower="Give each text at least a second before the next",
     ),
     _dynamics.share(
-        "overlay_moving_share", "Moving texts", "Share of the texts that move while they are on screen.",
+        "overlay_moving_share", "Moving texts", "Share of the texts watched for movement that move while they are on screen.",
         undefined="no text is on screen, or whether texts move was not measured",
         higher="Animate your texts", lower="Let texts stand still",
     ),

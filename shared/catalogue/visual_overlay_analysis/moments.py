@@ -2,7 +2,7 @@
 
 from shared.catalogue.feature import Analysis, Block, Source, Unit
 from shared.catalogue.section import Section
-from shared.catalogue.visual_overlay_analysis.reasons import CALLED_IN, NO_CALL, NO_GRAPHIC, NO_KIND, NO_TEXT
+from shared.catalogue.visual_overlay_analysis.reasons import CALLED_IN, NO_CALL, NO_GRAPHIC, NO_KIND, NO_TEXT, UNREAD
 
 _interactions = Section(Analysis.VISUAL_OVERLAY, Block.INTERACTIONS, (Source.TEXT,))
 _interactions_graphics = Section(Analysis.VISUAL_OVERLAY, Block.INTERACTIONS, (Source.GRAPHICS,))
@@ -102,7 +102,7 @@ FEATURES = (
         higher="Wait before you show the first text", lower="Show the first text sooner",
     ),
     _events.count(
-        "overlay_hook_count", "Texts in the hook", "Number of texts that start in the first 3 s.", "texts",
+        "overlay_hook_count", "Texts in the hook", "Number of texts that start in the hook.", "texts",
         higher="Start more texts within the first 3 seconds", lower="Start fewer texts within the first 3 seconds",
     ),
     _events.share(
@@ -118,7 +118,7 @@ FEATURES = (
         higher="Have text on screen during the last 3 seconds", lower="Leave the last 3 seconds without text",
     ),
     _events.count(
-        "overlay_closing_count", "New texts in the closing", "Number of texts that start in the last 3 s.", "texts",
+        "overlay_closing_count", "New texts in the closing", "Number of texts that start in the closing.", "texts",
         higher="Bring a new text within the last 3 seconds", lower="Bring no new text within the last 3 seconds",
     ),
     _events.share(
@@ -129,7 +129,7 @@ FEATURES = (
     ),
     _events.flag(
         "overlay_call_in_closing", "Call to action at the end",
-        f"1 where a text that calls to action ({CALLED_IN}) is on screen during the closing.",
+        f"1 where a text that calls to action ({CALLED_IN}) is on screen during the closing.", undefined=UNREAD,
         higher="Show a call to action during the last 3 seconds", lower="Show no call to action during the last 3 seconds",
     ),
     _events.share(
@@ -164,7 +164,7 @@ FEATURES = (
     ),
     _events.flag(
         "overlay_call_in_hook", "Call to action in the hook",
-        f"1 where a text that calls to action ({CALLED_IN}) is on screen during the hook.",
+        f"1 where a text that calls to action ({CALLED_IN}) is on screen during the hook.", undefined=UNREAD,
         higher="Show a call to action in the first 3 seconds", lower="Show no call to action in the first 3 seconds",
     ),
     _events.seconds(

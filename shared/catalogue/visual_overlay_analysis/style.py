@@ -3,7 +3,7 @@
 from shared.catalogue.feature import Analysis, Block, Source, Unit
 from shared.catalogue.languages import SCRIPTS
 from shared.catalogue.section import Section
-from shared.catalogue.visual_overlay_analysis.reasons import CALLED_IN, NO_KIND, NO_LETTERS, NO_TEXT
+from shared.catalogue.visual_overlay_analysis.reasons import CALLED_IN, NO_KIND, NO_LETTERS, NO_TEXT, UNREAD
 
 _patterns = Section(Analysis.VISUAL_OVERLAY, Block.PATTERNS, (Source.TEXT,))
 _quality = Section(Analysis.VISUAL_OVERLAY, Block.QUALITY, (Source.TEXT,))
@@ -49,13 +49,13 @@ FEATURES = (
         higher="Put numbers into your texts", lower="Write texts without numbers",
     ),
     _patterns.share(
-        "overlay_capitals_share", "Capital letters", "Share of the letters that have a case which are capitals.",
+        "overlay_capitals_share", "Capital letters", "Share of capitals among the letters that have a case.",
         undefined="no text on screen has letters with a case",
         higher="Write more in capitals", lower="Write less in capitals",
     ),
     _patterns.count(
         "overlay_call_count", "Texts that call to action",
-        f"Number of texts that call to action ({CALLED_IN}).", "texts",
+        f"Number of texts that call to action ({CALLED_IN}).", "texts", undefined=UNREAD,
         higher="Call to action more often on screen", lower="Call to action less often on screen",
     ),
     _patterns.choice(
@@ -70,7 +70,7 @@ FEATURES = (
     ),
     _patterns.choice(
         "overlay_course", "Course of the texts",
-        "even where the halves' numbers of new texts differ by less than a factor 1.5; else front or back.",
+        "front or back where that half has at least 1.5 times as many new texts as the other; else even.",
         ("front", "even", "back"), undefined=NO_TEXT,
         higher="Distribute new texts this way: {option}", lower="Avoid this distribution of new texts: {option}",
     ),
@@ -91,7 +91,7 @@ FEATURES = (
     ),
     _patterns.share(
         "overlay_call_time_share", "Time with a call to action",
-        f"Share of the duration with a text on screen that calls to action ({CALLED_IN}).",
+        f"Share of the duration with a text on screen that calls to action ({CALLED_IN}).", undefined=UNREAD,
         higher="Keep the call to action up longer", lower="Show the call to action only briefly",
     ),
     _patterns.share(

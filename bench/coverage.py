@@ -23,6 +23,7 @@ from services.trainer.learn import model_scale
 from services.trainer.predict import bounds
 from services.trainer.ranks import FloatArray
 
+NAME = "intervals of 90 %: fresh rows inside"
 FRESH = 50
 WORLDS = (
     World("three effects of 25 %, 50 x 432"),
@@ -77,7 +78,7 @@ def summary(measured: Sequence[Covered]) -> str:
 
 def run(seeds: int, first: int, jobs: int) -> None:
     """Print the table."""
-    print(f"intervals of 90 %: fresh rows inside, {seeds} tables per world", flush=True)
+    print(f"{NAME} ({seeds} tables per world)", flush=True)
     with ProcessPoolExecutor(jobs) as pool:
         for world in WORLDS:
             measured = list(pool.map(partial(measure, world), range(first, first + seeds)))

@@ -24,7 +24,7 @@ def compare(findings: Sequence[tuple[str, Findings]]) -> Comparison:
     _check(findings)
     searches = tuple(dict.fromkeys(search for search, _ in findings))
     by_bucket: dict[str, dict[str, Findings]] = {}
-    for search, one in findings:
+    for search, one in sorted(findings, key=lambda pair: _order(pair[1])):
         by_bucket.setdefault(_bucket(one), {})[search] = one
     learned = {name: _learned(own) for name, own in by_bucket.items()}
     return Comparison(
@@ -58,6 +58,10 @@ def _check(findings: Sequence[tuple[str, Findings]]) -> None:
 
 def _bucket(findings: Findings) -> str:
     return findings.bucket.value if findings.bucket else "all"
+
+
+def _order(findings: Findings) -> float:
+    return findings.bucket.upper_s if findings.bucket else 0.0
 
 
 def _learned(own: Mapping[str, Findings]) -> dict[str, Findings]:

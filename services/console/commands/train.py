@@ -31,7 +31,7 @@ def train(  # noqa: PLR0913 - the options of the command
     groups: Annotated[str | None, Parameter(help="column whose rows belong together, such as the creator")] = None,
     weights: Annotated[str | None, Parameter(help="column that says how much a row counts in the models")] = None,
     time: Annotated[
-        str | None, Parameter(help="column with the posting date: no feature, but what could explain one")
+        str | None, Parameter(help="column with the posting date: models are then also judged on later rows")
     ] = None,
     previous: Annotated[Path | None, Parameter(help="an earlier findings.json: which patterns came, went or changed")] = None,
     planned: Annotated[int | None, Parameter(help="how many rows were asked for; the table's rows if left out")] = None,

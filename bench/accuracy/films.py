@@ -115,7 +115,7 @@ def _join(rng: Rng, kind: str, at: int, fps: Fraction) -> Transition:
 
 
 def _takes(rng: Rng, joins: list[Transition], *, jumps: bool) -> tuple[Take, ...]:
-    calm = any(join.kind == "dissolve" for join in joins)
+    calm = any(join.kind == "dissolve" for join in joins) and rng.random() < 0.5
     takes = [take(rng, calm=calm)]
     for number in range(len(joins)):
         takes.append(_jump(rng, takes[-1]) if jumps and number % 4 == 3 else take(rng, calm=calm))

@@ -37,7 +37,7 @@ def show(explanation: Explanation, console: Console) -> None:
         console.print(
             _table("No piece of evidence decides alone; the number rests on all of these:", feature, explanation.together)
         )
-    elif not explanation.known:
+    elif not explanation.known and explanation.missing is None:
         console.print("There is no evidence of what it counts.")
     for field, value in explanation.known.items():
         console.print(f"{field}: {value}", markup=False)

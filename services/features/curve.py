@@ -10,7 +10,7 @@ from itertools import accumulate, pairwise
 from math import fsum, sqrt
 
 from services.features.absent import NotDefined
-from services.features.intervals import EPSILON_S, Span, Spans, merge
+from services.features.intervals import EPSILON_S, Span, Spans, complement, merge
 
 Cell = tuple[float, float, float]
 
@@ -133,6 +133,10 @@ class Curve:
         if seconds <= EPSILON_S:
             raise NotDefined(f"no {self.name} was measured there")
         return fsum([after[1] - before[1] for before, after in parts]) / seconds
+
+    def lift(self, spans: Spans, window: Span) -> float:
+        """Mean inside some separate intervals minus that in the rest of a window. Raises NotDefined as `mean_over` does."""
+        return self.mean_over(spans) - self.mean_over(complement(spans, window))
 
     @cached_property
     def _sums(self) -> tuple[list[float], list[float], list[float]]:

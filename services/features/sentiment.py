@@ -9,8 +9,8 @@ from collections.abc import Sequence
 import regex  # type: ignore[import-untyped]  # ships no types
 
 from services.features.language import script
+from shared.language import CALL_LANGUAGES
 
-LANGUAGES = ("en", "es", "pt", "fr", "de")
 _GOOD_WORDS = """
 love loved loves loving lovely great amazing awesome beautiful best better good perfect happy happiness joy joyful fun funny
 wonderful fantastic excellent incredible gorgeous stunning brilliant favorite favourite favorites delicious yummy tasty cute
@@ -67,7 +67,7 @@ def covered(language: str | None, text: str) -> bool:
     known = (language or "").split("-")[0].lower()
     if known in ("", "un", "und", "none"):
         return script([text]) == "latin"
-    return known in LANGUAGES
+    return known in CALL_LANGUAGES
 
 
 def sentiment(said: Sequence[str]) -> int:

@@ -1,10 +1,11 @@
-"""Plain statistics of a few numbers; each raises NotDefined where it does not exist."""
+"""Plain statistics of a few numbers or intervals; each raises NotDefined where it does not exist."""
 
 import statistics
 from collections.abc import Sequence
 from math import fsum, sqrt
 
 from services.features.absent import NotDefined
+from services.features.intervals import Spans, intersect, length
 
 
 def mean(values: Sequence[float], *, of: str) -> float:
@@ -36,6 +37,11 @@ def ratio(part: float, whole: float, *, none: str) -> float:
     if whole == 0:
         raise NotDefined(none)
     return part / whole
+
+
+def share_of_time(spans: Spans, other: Spans, *, none: str) -> float:
+    """Share of the time of some intervals in which others are too; `none` is the reason where there is no such time."""
+    return ratio(length(intersect(spans, other)), length(spans), none=none)
 
 
 def share_of(flags: Sequence[bool], *, of: str) -> float:

@@ -56,6 +56,7 @@ GLOSSARY: Mapping[str, str] = {
     "orientation": "vertical, square or horizontal",
     "palette": "the main colours of a picture",
     "pattern": "how the halves of the video compare",
+    "part": "one kind among all that begins",
     "peak": "the busiest or strongest moment",
     "person": "someone in the picture; with first: speaking of oneself",
     "position": "when in the video or where in the whole, 0 at its start and 1 at its end; with text: where in the frame",

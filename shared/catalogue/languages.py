@@ -3,4 +3,9 @@
 LANGUAGES = (
     "en", "es", "pt", "fr", "de", "it", "nl", "id", "tr", "pl", "ru", "ar", "hi", "ja", "ko", "zh", "vi", "th", "other",
 )  # fmt: skip
+_COVERED = ("English", "Spanish", "Portuguese", "French", "German")
+COVERED = ", ".join(_COVERED)
+COVERED_AND = f"{', '.join(_COVERED[:-1])} and {_COVERED[-1]}"
+COVERED_OR = f"{', '.join(_COVERED[:-1])} or {_COVERED[-1]}"
+"""What the lists of words cover, as definitions name it: the languages of `shared.language.CALL_LANGUAGES`."""
 SCRIPTS = ("none", "latin", "cyrillic", "arabic", "devanagari", "han", "kana", "hangul", "thai", "other")

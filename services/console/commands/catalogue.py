@@ -91,7 +91,9 @@ def _table(analysis: Analysis, features: list[Feature]) -> Table:
 
 def _count_table(features: tuple[Feature, ...]) -> Table:
     counts = _counts(features)
-    table = Table("", *(PREFIXES[analysis].strip("_") for analysis in Analysis), "all", title="features", title_justify="left")
+    table = Table(title="features", title_justify="left")
+    for heading in ("", *(PREFIXES[analysis].strip("_") for analysis in Analysis), "all"):
+        table.add_column(heading, no_wrap=not heading)
     for block in Block:
         row = [counts[analysis, block] for analysis in Analysis]
         table.add_row(block.value, *map(str, row), str(sum(row)))

@@ -3,7 +3,6 @@
 from services.features.binding import produces
 from services.features.clip import Clip
 from services.features.curve import correlation
-from services.features.intervals import complement
 
 
 @produces("emotion_smile_proxy")
@@ -43,8 +42,7 @@ def _smile_loudness_sync(clip: Clip) -> float:
 
 @produces("emotion_smile_in_speech_proxy")
 def _smile_in_speech(clip: Clip) -> float:
-    smile, speech = clip.people.smile, clip.speech_spans
-    return smile.mean_over(speech) - smile.mean_over(complement(speech, clip.windows.whole))
+    return clip.people.smile.lift(clip.speech_spans, clip.windows.whole)
 
 
 @produces("emotion_hook_smile_proxy")

@@ -4,7 +4,7 @@ from services.features.absent import NotDefined
 from services.features.binding import Formula, produces
 from services.features.clip import Clip
 from services.features.curve import Curve
-from services.features.intervals import Spans, complement, merge, near
+from services.features.intervals import merge, near
 from services.features.staging import BRIDGE_S, EXPRESSIONS
 from services.features.statistics import share_of
 
@@ -97,23 +97,19 @@ def _closing_expressive(clip: Clip) -> float:
     return clip.people.expressive.mean_in(clip.windows.closing)
 
 
-def _lift(clip: Clip, curve: Curve, spans: Spans) -> float:
-    return curve.mean_over(spans) - curve.mean_over(complement(spans, clip.windows.whole))
-
-
 @produces("emotion_expressive_in_speech_lift")
 def _expressive_in_speech(clip: Clip) -> float:
-    return _lift(clip, clip.people.expressive, clip.speech_spans)
+    return clip.people.expressive.lift(clip.speech_spans, clip.windows.whole)
 
 
 @produces("emotion_expressive_with_text_lift")
 def _expressive_with_text(clip: Clip) -> float:
-    return _lift(clip, clip.people.expressive, clip.text_spans)
+    return clip.people.expressive.lift(clip.text_spans, clip.windows.whole)
 
 
 @produces("emotion_expressive_with_music_lift")
 def _expressive_with_music(clip: Clip) -> float:
-    return _lift(clip, clip.people.expressive, clip.sound.music)
+    return clip.people.expressive.lift(clip.sound.music, clip.windows.whole)
 
 
 @produces("emotion_loudness_of_expression_lu")

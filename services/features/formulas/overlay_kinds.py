@@ -5,8 +5,8 @@ from math import fsum
 from services.features.absent import NotDefined
 from services.features.binding import produces
 from services.features.clip import Clip
-from services.features.intervals import Spans, intersect, length, near, share
-from services.features.statistics import ratio, share_of
+from services.features.intervals import Spans, near, share
+from services.features.statistics import ratio, share_of, share_of_time
 from services.features.texts import spans
 from shared.contracts.analysis import Graphic
 
@@ -82,8 +82,7 @@ def _graphic_area(clip: Clip) -> float:
 
 
 def _of_graphics(clip: Clip, other: Spans) -> float:
-    shown = clip.graphic_spans
-    return ratio(length(intersect(shown, other)), length(shown), none=NO_GRAPHIC)
+    return share_of_time(clip.graphic_spans, other, none=NO_GRAPHIC)
 
 
 @produces("overlay_graphic_with_text_share")

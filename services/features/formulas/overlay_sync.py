@@ -5,8 +5,8 @@ from collections import defaultdict
 from services.features.absent import NotDefined
 from services.features.binding import produces
 from services.features.clip import Clip
-from services.features.intervals import Span, complement, intersect, length, near
-from services.features.statistics import ratio, share_of
+from services.features.intervals import Span, intersect, near
+from services.features.statistics import share_of, share_of_time
 from services.features.texts import spans
 from shared.language import words
 
@@ -64,12 +64,9 @@ def _pointed(clip: Clip) -> float:
 
 @produces("overlay_motion_lift")
 def _motion_lift(clip: Clip) -> float:
-    motion, shown = clip.pictures.motion, clip.text_spans
-    return motion.mean_over(shown) - motion.mean_over(complement(shown, clip.windows.whole))
+    return clip.pictures.motion.lift(clip.text_spans, clip.windows.whole)
 
 
 @produces("overlay_call_with_speech_share")
 def _call_with_speech(clip: Clip) -> float:
-    calling = spans(clip.texts.calling)
-    spoken = length(intersect(calling, clip.speech_spans))
-    return ratio(spoken, length(calling), none="no text on screen calls to action")
+    return share_of_time(spans(clip.texts.calling), clip.speech_spans, none="no text on screen has a call to action")

@@ -6,7 +6,7 @@ from math import fsum
 from services.features.binding import produces
 from services.features.clip import Clip
 from services.features.intervals import Spans, complement, inside, intersect, length, near, share
-from services.features.statistics import mean, ratio, share_of, variation
+from services.features.statistics import mean, ratio, share_of, share_of_time, variation
 from shared.contracts.spans import Box
 
 SYNC_S = 0.5
@@ -91,7 +91,7 @@ def _longest_gap(clip: Clip) -> float:
 
 
 def _shared_time(clip: Clip, other: Spans) -> float:
-    return ratio(length(intersect(clip.text_spans, other)), length(clip.text_spans), none="no text is on screen")
+    return share_of_time(clip.text_spans, other, none="no text is on screen")
 
 
 @produces("overlay_speech_share")

@@ -2,9 +2,9 @@
 
 from services.features.binding import produces
 from services.features.clip import Clip
-from services.features.intervals import Spans, complement, contains, intersect, length, near, share
+from services.features.intervals import Spans, complement, contains, near, share
 from services.features.staging import CLOSE_HEIGHT, MEDIUM_HEIGHT
-from services.features.statistics import ratio, share_of
+from services.features.statistics import ratio, share_of, share_of_time
 
 SYNC_S = 0.5
 AFTER_CUT_S = 0.25
@@ -107,13 +107,11 @@ def _longest_absence(clip: Clip) -> float:
 
 @produces("person_face_while_speech_share")
 def _face_while_speech(clip: Clip) -> float:
-    shared = length(intersect(clip.speech_spans, clip.people.face_spans))
-    return ratio(shared, length(clip.speech_spans), none="nobody speaks")
+    return share_of_time(clip.speech_spans, clip.people.face_spans, none="nobody speaks")
 
 
 def _of_hands(clip: Clip, spans: Spans) -> float:
-    hands = clip.people.hand_spans
-    return ratio(length(intersect(hands, spans)), length(hands), none="no hand is seen")
+    return share_of_time(clip.people.hand_spans, spans, none="no hand is seen")
 
 
 @produces("person_hands_with_speech_share")

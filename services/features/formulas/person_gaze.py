@@ -6,9 +6,9 @@ from math import fsum
 from services.features.absent import NotDefined
 from services.features.binding import Formula, produces
 from services.features.clip import Clip
-from services.features.intervals import inside, intersect, length, share
+from services.features.intervals import inside, share
 from services.features.staging import BRIDGE_S, SIZES
-from services.features.statistics import ratio, share_of
+from services.features.statistics import ratio, share_of, share_of_time
 
 AROUND_CUT_S = 0.5
 
@@ -110,11 +110,9 @@ def _hook_gesture(clip: Clip) -> float:
 
 @produces("person_gesture_in_speech_share")
 def _gesture_in_speech(clip: Clip) -> float:
-    gestures = clip.people.gesture_spans
-    return ratio(length(intersect(gestures, clip.speech_spans)), length(gestures), none="no gesture is seen")
+    return share_of_time(clip.people.gesture_spans, clip.speech_spans, none="no gesture is seen")
 
 
 @produces("person_pointing_with_text_share")
 def _pointing_with_text(clip: Clip) -> float:
-    pointing = clip.people.gestures.get("pointing", ())
-    return ratio(length(intersect(pointing, clip.text_spans)), length(pointing), none="no hand points")
+    return share_of_time(clip.people.gestures.get("pointing", ()), clip.text_spans, none="no hand points")

@@ -6,7 +6,7 @@ from services.features.binding import produces
 from services.features.clip import Clip
 from services.features.curve import Curve
 from services.features.formulas.scene_pacing import TEXT_TOLERANCE_S, some_cut
-from services.features.intervals import complement, near_count, overlap_s
+from services.features.intervals import near_count, overlap_s
 from services.features.statistics import ratio, share_of
 
 STILL, MOVING, ZOOMING = 0.02, 0.05, 0.05
@@ -74,8 +74,7 @@ def _moving_shots(clip: Clip) -> float:
 
 @produces("scene_camera_in_speech_lift")
 def _in_speech(clip: Clip) -> float:
-    speech, camera = clip.speech_spans, clip.pictures.camera
-    return camera.mean_over(speech) - camera.mean_over(complement(speech, clip.windows.whole))
+    return clip.pictures.camera.lift(clip.speech_spans, clip.windows.whole)
 
 
 def _zooming(zoom: Curve, sign: int) -> float:

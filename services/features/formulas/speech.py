@@ -3,9 +3,8 @@
 from services.features.absent import NotDefined
 from services.features.binding import produces
 from services.features.clip import Clip
-from services.features.curve import Curve
-from services.features.intervals import Spans, complement, contains, gaps, intersect, length, near, share
-from services.features.statistics import mean, ratio, share_of, variation
+from services.features.intervals import Spans, contains, gaps, intersect, length, near, share
+from services.features.statistics import mean, ratio, share_of, share_of_time, variation
 
 PAUSE_S, FRAGMENT_S, SYNC_S = 0.3, 1.0, 0.5
 ON_CAMERA, VOICE_OVER = 0.7, 0.3
@@ -88,7 +87,7 @@ def _middle_third_share(clip: Clip) -> float:
 
 
 def _shared_time(clip: Clip, other: Spans) -> float:
-    return ratio(length(intersect(clip.speech_spans, other)), length(clip.speech_spans), none="nobody speaks")
+    return share_of_time(clip.speech_spans, other, none="nobody speaks")
 
 
 @produces("speech_with_text_share")
@@ -107,20 +106,14 @@ def _cuts_per_10s(clip: Clip) -> float:
     return 10 * ratio(during, length(clip.speech_spans), none="nobody speaks")
 
 
-def _lift(clip: Clip, curve: Curve) -> float:
-    """Mean during speech minus mean outside speech."""
-    speech = clip.speech_spans
-    return curve.mean_over(speech) - curve.mean_over(complement(speech, clip.windows.whole))
-
-
 @produces("speech_loudness_lift_db")
 def _loudness_lift(clip: Clip) -> float:
-    return _lift(clip, clip.sound.level)
+    return clip.sound.level.lift(clip.speech_spans, clip.windows.whole)
 
 
 @produces("speech_motion_lift")
 def _motion_lift(clip: Clip) -> float:
-    return _lift(clip, clip.pictures.motion)
+    return clip.pictures.motion.lift(clip.speech_spans, clip.windows.whole)
 
 
 @produces("speech_starts_with_cut_share")

@@ -12,7 +12,7 @@ def _part(kind: str) -> Feature:
     """Which share of the elements one kind has: one declaration for every kind."""
     many = ELEMENTS[kind].many
     return _section.share(
-        f"density_{kind}_part_share", f"Part of the {many}", f"Share of the elements that are {many}.", undefined=NOTHING,
+        f"density_{kind}_part_share", f"Share of {many}", f"Share of the elements that are {many}.", undefined=NOTHING,
         higher=f"Let {many} be a larger part of what happens", lower=f"Let {many} be a smaller part of what happens",
     )  # fmt: skip
 
@@ -49,7 +49,7 @@ CORE = (
     of(Block.CORE, Source.GRAPHICS).per_10_s(
         "density_graphics_per_10s", "Graphics per 10 seconds",
         "Number of graphics (stickers, inserted pictures) divided by the duration, times ten.", noun="graphics",
-        higher="Bring stickers and inserted pictures more often", lower="Use fewer stickers and inserted pictures",
+        higher="Show stickers and inserted pictures more often", lower="Use fewer stickers and inserted pictures",
     ),
     _objects.per_10_s(
         "density_objects_per_10s", "Objects per 10 seconds",

@@ -29,7 +29,7 @@ DYNAMICS = (
     ),
     _section.seconds(
         "density_longest_lull_s", "Longest lull", "Longest stretch of the video in which no element begins.",
-        higher="Let a longer stretch pass without anything new", lower="Never let long pass without something new",
+        higher="Let a longer stretch pass without anything new", lower="Never go long without something new",
     ),
     _layers.number(
         "density_layers_trend", "Change of layers", "Mean number of layers in the last third minus that in the first third.",

@@ -1,7 +1,8 @@
 """Declarations of emotional_journey: how sound, look and expression are, and how they change (CoreMetrics, Dynamics)."""
 
-from shared.catalogue.emotional_journey.reasons import LISTED, NO_EXPRESSION, NO_FACE, NO_FACE_THERE, NO_MUSIC
+from shared.catalogue.emotional_journey.reasons import NO_EXPRESSION, NO_FACE, NO_FACE_THERE, NO_MUSIC
 from shared.catalogue.feature import Analysis, Block, Source, Unit
+from shared.catalogue.languages import COVERED_AND
 from shared.catalogue.section import Section
 from shared.catalogue.segments import per_segment
 
@@ -114,14 +115,14 @@ FEATURES = (
     ),
     _core.number(
         "emotion_spoken_sentiment_proxy", "Feeling of the spoken words (proxy)",
-        f"Good words minus bad ones, divided by all words of the speech; lists in {LISTED}, negation turns a word round.",
+        f"Good words minus bad ones, divided by all words of the speech; lists in {COVERED_AND}, negation turns a word round.",
         also=(Source.SPEECH,), low=-1.0, high=1.0,
         undefined="speech was not transcribed, or has no words in a covered language",
         higher="Say it in positive words", lower="Name what is bad or goes wrong",
     ),
     _core.number(
         "emotion_screen_sentiment_proxy", "Feeling of the words on screen (proxy)",
-        f"Good words minus bad ones, divided by all words on screen in Latin script; lists in {LISTED}.",
+        f"Good words minus bad ones, divided by all words on screen in Latin script; lists in {COVERED_AND}.",
         also=(Source.TEXT,), low=-1.0, high=1.0, undefined="no word in Latin script is on screen",
         higher="Write positive words on screen", lower="Write on screen what is bad or goes wrong",
     ),

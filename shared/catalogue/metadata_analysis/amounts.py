@@ -1,7 +1,8 @@
 """Declarations of metadata_analysis: amounts, times, and what goes with the video (CoreMetrics to KeyEvents)."""
 
 from shared.catalogue.feature import Analysis, Block, Source, Unit
-from shared.catalogue.metadata_analysis.reasons import CALL_LANGUAGES, NO_TAGS, NO_WORDS, NOT_COVERED
+from shared.catalogue.languages import COVERED_OR
+from shared.catalogue.metadata_analysis.reasons import NO_TAGS, NO_WORDS, NOT_COVERED
 from shared.catalogue.section import Section
 
 _core = Section(Analysis.METADATA, Block.CORE, (Source.METADATA,))
@@ -103,7 +104,7 @@ FEATURES = (
         higher="Write hashtags of several words with capitals", lower="Write hashtags in small letters",
     ),
     _dynamics.number(
-        "meta_hours_from_noon", "Hours from noon", "Hours between posting and the noon (UTC) of the same day.", noun="hours",
+        "meta_hours_from_noon", "Hours from noon", "Hours between posting and noon (UTC) of the same day.", noun="hours",
         low=0.0, high=12.0,
         higher="Post around midnight (UTC)", lower="Post around noon (UTC)",
     ),
@@ -150,7 +151,7 @@ FEATURES = (
     ),
     *(
         _events.flag(
-            f"meta_call_{kind}", f"Caption asks to {words}", f"1 where the caption asks to {words}, in {CALL_LANGUAGES}.",
+            f"meta_call_{kind}", f"Caption asks to {words}", f"1 where the caption asks to {words}, in {COVERED_OR}.",
             undefined=NOT_COVERED, higher=f"Ask viewers to {words}", lower=f"Do not ask viewers to {words}",
         )
         for kind, words in (
@@ -161,8 +162,8 @@ FEATURES = (
     ),
     _events.count(
         "meta_call_count", "Kinds of calls to action",
-        f"Number of kinds of calls to action in the caption, in {CALL_LANGUAGES}.", "kinds", undefined=NOT_COVERED,
-        higher="Call to action in more ways", lower="Call to action in fewer ways",
+        f"Number of kinds of calls to action in the caption, in {COVERED_OR}.", "kinds", undefined=NOT_COVERED,
+        higher="Use more kinds of calls to action", lower="Use fewer kinds of calls to action",
     ),
     _events.flag(
         "meta_opens_with_mention", "Caption opens with a mention", "1 where the caption starts with an account's name.",
@@ -174,7 +175,7 @@ FEATURES = (
     ),
     _events.flag(
         "meta_is_reply", "Reply to a comment",
-        f"1 where the caption opens as the app's video replies do (Replying to @...), in {CALL_LANGUAGES}.",
+        f"1 where the caption opens as the app's video replies do (Replying to @...), in {COVERED_OR}.",
         higher="Answer a comment with a video", lower="Post on your own account rather than as a reply",
     ),
     _events.flag(

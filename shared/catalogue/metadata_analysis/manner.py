@@ -1,10 +1,8 @@
 """Declarations of metadata_analysis: how the caption is written, hashtags, language, sound and creator (Patterns, Quality)."""
 
 from shared.catalogue.feature import Analysis, Block, Source
-from shared.catalogue.languages import LANGUAGES, SCRIPTS
+from shared.catalogue.languages import COVERED_AND, COVERED_OR, LANGUAGES, SCRIPTS
 from shared.catalogue.metadata_analysis.reasons import (
-    CALL_LANGUAGES,
-    LISTED,
     NO_TAGS,
     NO_WORDS,
     NOT_COVERED,
@@ -91,7 +89,8 @@ FEATURES = (
     ),
     _patterns.number(
         "meta_sentiment_proxy", "Feeling of the caption (proxy)",
-        f"Good words minus bad ones, divided by all words of the caption without links, hashtags, mentions; lists in {LISTED}.",
+        f"Good words minus bad ones, divided by all words of the caption without links, hashtags and mentions; lists in "
+        f"{COVERED_AND}.",
         low=-1.0, high=1.0, undefined="the caption has no words, or none in a covered language",
         higher="Write the caption in positive words", lower="Name in the caption what is bad or goes wrong",
     ),
@@ -103,29 +102,29 @@ FEATURES = (
     ),
     _patterns.flag(
         "meta_addresses_viewer", "Caption addresses the viewer",
-        f"1 where the caption has a word for the viewer (you, your), by the list of its own language ({CALL_LANGUAGES}).",
+        f"1 where the caption has a word for the viewer (you, your), by the list of its own language ({COVERED_OR}).",
         undefined=NOT_LISTED,
         higher="Address the viewer in the caption: you, your", lower="Write the caption without you and your",
     ),
     _patterns.flag(
         "meta_first_person", "Caption speaks of oneself",
-        f"1 where the caption has a word for the writer (I, my, we), by the list of its own language ({CALL_LANGUAGES}).",
+        f"1 where the caption has a word for the writer (I, my, we), by the list of its own language ({COVERED_OR}).",
         undefined=NOT_LISTED,
         higher="Write the caption about yourself: I, my", lower="Write the caption without I and my",
     ),
     _patterns.flag(
         "meta_urgency", "Urgency in the caption",
-        f"1 where the caption urges (last chance, today only, hurry), in {CALL_LANGUAGES}.", undefined=NOT_COVERED,
+        f"1 where the caption urges (last chance, today only, hurry), in {COVERED_OR}.", undefined=NOT_COVERED,
         higher="Give a reason to act now", lower="Leave out urgency",
     ),
     _patterns.flag(
         "meta_curiosity", "Curiosity in the caption",
-        f"1 where the caption teases (wait for it, POV, did you know), in {CALL_LANGUAGES}.", undefined=NOT_COVERED,
+        f"1 where the caption teases (wait for it, POV, did you know), in {COVERED_OR}.", undefined=NOT_COVERED,
         higher="Tease what comes: wait for it, did you know", lower="Say it without teasing",
     ),
     _patterns.flag(
         "meta_is_series", "Part of a series",
-        f"1 where the caption numbers a part, day or episode (part 2), in {CALL_LANGUAGES}.",
+        f"1 where the caption numbers a part, day or episode (part 2), in {COVERED_OR}.",
         undefined=NOT_COVERED, higher="Make it a numbered series", lower="Make videos that stand alone",
     ),
     _patterns.count(

@@ -1,9 +1,7 @@
-"""Why features of metadata_analysis may have no value, and what their lists cover, in the words of the documents."""
+"""Why features of metadata_analysis may have no value, in the words of the documents."""
 
 NO_WORDS = "the caption has no words besides hashtags and mentions"
 NO_TAGS = "there is no hashtag"
 NOT_SCRAPED = "the scraper did not say"
 NOT_LISTED = "the platform names no language for the caption, or one that the lists do not cover"
 NOT_COVERED = "the caption's words are in no language that the lists cover"
-CALL_LANGUAGES = "English, Spanish, Portuguese, French or German"
-LISTED = "English, Spanish, Portuguese, French and German"

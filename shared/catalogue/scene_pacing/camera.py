@@ -13,7 +13,7 @@ FEATURES = (
     _core.number(
         "scene_camera_speed", "Camera speed", "Mean speed of the camera in frame sizes per second, where it could be followed.",
         unit=Unit.PER_SECOND, noun="frame sizes", low=0.0, undefined=_UNFOLLOWED,
-        higher="Move the camera faster", lower="Move the camera slower",
+        higher="Move the camera faster", lower="Move the camera more slowly",
     ),
     _core.share(
         "scene_camera_still_share", "Still camera",

@@ -88,7 +88,7 @@ FEATURES = (
     _interactions.share(
         "scene_cut_with_text_share", "Cuts with a new text",
         "Share of the cuts that are at most 0.5 s from the start of a text on screen.", also=(Source.TEXT,), undefined=_NO_CUT,
-        higher="Bring a new text with each cut", lower="Let new texts appear within a shot",
+        higher="Show a new text with each cut", lower="Let new texts appear within a shot",
     ),
     _interactions.number(
         "scene_cut_brightness_step", "Change of brightness at cuts",

@@ -1,7 +1,7 @@
-"""How it is said: words in time, voice, speech over music and with text; lists of words are in English, Spanish, Portuguese,
-French and German."""
+"""How it is said: words in time, voice, speech over music and with text."""
 
 from shared.catalogue.feature import Analysis, Block, Source, Unit
+from shared.catalogue.languages import COVERED
 from shared.catalogue.section import Section
 from shared.catalogue.segments import per_segment
 
@@ -10,7 +10,6 @@ _NO_WORDS = "nobody speaks or speech was not transcribed"
 _NO_TIMES = "nobody speaks, or words and their times were not transcribed"
 _NO_PITCH = "no pitch of a voice was measured"
 _NO_MUSIC = "music was not looked for"
-_LISTED = "English, Spanish, Portuguese, French, German"
 _OTHER = f"{_NO_WORDS}, or it is in none of the languages listed"
 _core, _dynamics, _interactions, _events, _patterns, _quality = (
     Section(Analysis.SPEECH, block, (Source.SPEECH,)) for block in Block
@@ -64,7 +63,7 @@ FEATURES = (
         "speech_pitch_range_semitones", "Range of the voice",
         "Distance in semitones from the 10th to the 90th percentile of the voice's pitch: its range.", noun="semitones",
         undefined=_NO_PITCH,
-        higher="Speak more lively, with more ups and downs", lower="Speak in an even tone",
+        higher="Speak in a livelier voice, with more ups and downs", lower="Speak in an even tone",
     ),
     _interactions.share(
         "speech_over_music_share", "Speech over music", "Share of the speech during which music plays (speech over music).",
@@ -97,9 +96,9 @@ FEATURES = (
     ),
     _events.share(
         "speech_call_position", "Position of the spoken call to action",
-        f"Start of the first segment that calls to action ({_LISTED}) divided by the duration.",
+        f"Start of the first segment with a call to action ({COVERED}) divided by the duration.",
         undefined=f"{_OTHER}, or it has no call to action",
-        higher="Call to action late", lower="Call to action early",
+        higher="Say the call to action late", lower="Say the call to action early",
     ),
     _events.flag(
         "speech_hook_asks", "Spoken question in the hook",
@@ -107,24 +106,24 @@ FEATURES = (
         higher="Ask a question in the first 3 seconds", lower="Ask no question in the first 3 seconds",
     ),
     _patterns.share(
-        "speech_address_share", "Address of the viewer", f"Share of the words that address the viewer: you, your ({_LISTED}).",
+        "speech_address_share", "Address of the viewer", f"Share of the words that address the viewer: you, your ({COVERED}).",
         undefined=_OTHER,
         higher="Say you and your more often", lower="Say you and your less often",
     ),
     _patterns.share(
-        "speech_first_person_share", "First person", f"Share of the words in the first person: I, my, we, our ({_LISTED}).",
+        "speech_first_person_share", "First person", f"Share of the words in the first person: I, my, we, our ({COVERED}).",
         undefined=_OTHER,
         higher="Speak of yourself more", lower="Speak of yourself less",
     ),
     _quality.share(
         "speech_filler_share", "Filler words",
-        f"Share of the words that are fillers such as um, you know ({_LISTED}); recognizers leave some out.", undefined=_OTHER,
+        f"Share of the words that are fillers such as um, you know ({COVERED}); recognizers leave some out.", undefined=_OTHER,
         higher="Leave in the ums of natural speech", lower="Cut out fillers such as um",
     ),
     _quality.share(
         "speech_clarity_proxy", "Clarity to the recognizer (proxy)",
         "Mean confidence of the recognizer in the segments, weighted by time: a proxy for clarity.",
-        undefined=f"{_NO_WORDS}, or the recognizer told no confidence",
+        undefined=f"{_NO_WORDS}, or the recognizer gave no confidence",
         higher="Speak clearly and close to the microphone", lower="Speak casually rather than clearly",
     ),
     _quality.share(

@@ -1,7 +1,7 @@
 """When someone speaks, in stretches, and what goes with it; what is said, where a recognizer ran."""
 
 from shared.catalogue.feature import Analysis, Block, Source, Unit
-from shared.catalogue.languages import LANGUAGES
+from shared.catalogue.languages import COVERED, LANGUAGES
 from shared.catalogue.section import Section
 
 _SILENT = "nobody speaks"
@@ -40,7 +40,7 @@ FEATURES = (
     _core.number(
         "speech_words_per_s", "Speaking rate", "Words spoken per second of speech.", unit=Unit.PER_SECOND, noun="words",
         low=0.0, undefined=_NO_WORDS,
-        higher="Speak faster", lower="Speak slower",
+        higher="Speak faster", lower="Speak more slowly",
     ),
     _core.share(
         "speech_unique_word_share", "Different words", "Share of the first 50 spoken words that differ from the ones before.",
@@ -162,9 +162,9 @@ FEATURES = (
     ),
     _patterns.flag(
         "speech_calls", "Spoken call to action",
-        "1 where the transcript calls to action (English, Spanish, Portuguese, French, German).",
+        f"1 where the transcript has a call to action ({COVERED}).",
         undefined=f"{_NO_WORDS}, or it is in none of the languages listed",
-        higher="Call to action aloud", lower="Do not call to action aloud",
+        higher="Say a call to action aloud", lower="Say no call to action aloud",
     ),
     _patterns.choice(
         "speech_language", "Spoken language", "The language of most of the speech, by time.", LANGUAGES,

@@ -17,7 +17,7 @@ FEATURES = (
     _core.per_10_s(
         "overlay_per_10s", "Texts per 10 seconds", "Number of texts on screen divided by the duration, times ten.",
         noun="texts",
-        higher="Bring new texts more often", lower="Bring new texts less often",
+        higher="Show new texts more often", lower="Show new texts less often",
     ),
     _core.share(
         "overlay_time_share", "Time with text", "Share of the duration with at least one text on screen.",
@@ -118,11 +118,11 @@ FEATURES = (
     _dynamics.share(
         "overlay_first_third_share", "Texts in the first third",
         "Share of the texts that start in the first third of the video.", undefined=NO_TEXT,
-        higher="Bring your texts early", lower="Bring your texts later",
+        higher="Show your texts early", lower="Show your texts later",
     ),
     _dynamics.seconds(
         "overlay_longest_gap_s", "Longest time without text", "Longest stretch of the video without any text on screen.",
-        higher="Leave a longer stretch without text", lower="Never leave the screen long without text",
+        higher="Leave a longer stretch without text", lower="Never leave the screen without text for long",
     ),
     _dynamics.number(
         "overlay_load_trend_per_s", "Change of the reading load",

@@ -1,8 +1,9 @@
 """Declarations of visual_overlay_analysis: what texts and graphics come with, and when (Interactions, KeyEvents)."""
 
 from shared.catalogue.feature import Analysis, Block, Source, Unit
+from shared.catalogue.languages import COVERED
 from shared.catalogue.section import Section
-from shared.catalogue.visual_overlay_analysis.reasons import CALLED_IN, NO_CALL, NO_GRAPHIC, NO_KIND, NO_TEXT, UNREAD
+from shared.catalogue.visual_overlay_analysis.reasons import NO_CALL, NO_GRAPHIC, NO_KIND, NO_TEXT, UNREAD
 
 _interactions = Section(Analysis.VISUAL_OVERLAY, Block.INTERACTIONS, (Source.TEXT,))
 _interactions_graphics = Section(Analysis.VISUAL_OVERLAY, Block.INTERACTIONS, (Source.GRAPHICS,))
@@ -19,12 +20,12 @@ FEATURES = (
         "overlay_starts_with_speech_share", "Texts that start with speech",
         "Share of the texts that start at most 0.5 s from the start of a stretch of speech.", also=(Source.SPEECH,),
         undefined=NO_TEXT,
-        higher="Bring texts as you start to speak", lower="Bring texts apart from the start of speech",
+        higher="Show texts as you start to speak", lower="Show texts apart from the start of speech",
     ),
     _interactions.share(
         "overlay_starts_with_cut_share", "Texts that start with a cut",
         "Share of the texts that start at most 0.5 s from a cut.", also=(Source.SCENES,), undefined=NO_TEXT,
-        higher="Bring texts right at a cut", lower="Bring texts within a shot",
+        higher="Show texts right at a cut", lower="Show texts within a shot",
     ),
     _interactions.share(
         "overlay_hands_share", "Text while hands are seen", "Share of the time with text on screen in which a hand is seen.",
@@ -51,18 +52,18 @@ FEATURES = (
     _interactions.share(
         "overlay_on_beat_share", "Texts on the beat", "Share of the texts that start at most 0.1 s from a beat of the music.",
         also=(Source.AUDIO,), undefined="no text is on screen, or no beat was found",
-        higher="Bring texts on the beat", lower="Bring texts off the beat",
+        higher="Show texts on the beat", lower="Show texts off the beat",
     ),
     _interactions.share(
         "overlay_on_onset_share", "Texts with a sound", "Share of the texts that start at most 0.1 s from an audio onset.",
         also=(Source.AUDIO,), undefined=NO_TEXT,
-        higher="Give each new text a sound", lower="Bring texts without a sound",
+        higher="Give each new text a sound", lower="Show texts without a sound",
     ),
     _interactions.share(
         "overlay_with_gesture_share", "Texts that start with a gesture",
         "Share of the texts that start at most 0.5 s from the start of a recognized gesture.", also=(Source.PEOPLE,),
         undefined=NO_TEXT,
-        higher="Bring each text with a gesture", lower="Bring texts without a gesture",
+        higher="Show each text with a gesture", lower="Show texts without a gesture",
     ),
     _interactions.share(
         "overlay_pointed_share", "Texts pointed at", "Share of the texts during which a hand points.", also=(Source.PEOPLE,),
@@ -77,7 +78,7 @@ FEATURES = (
     ),
     _interactions.share(
         "overlay_call_with_speech_share", "Call to action while someone speaks",
-        f"Share of the time with a text that calls to action ({CALLED_IN}) in which someone speaks.", also=(Source.SPEECH,),
+        f"Share of the time with a call to action on screen ({COVERED}) in which someone speaks.", also=(Source.SPEECH,),
         undefined=NO_CALL,
         higher="Speak while the call to action is on screen", lower="Let the call to action stand in silence",
     ),
@@ -90,7 +91,7 @@ FEATURES = (
     _interactions_graphics.share(
         "overlay_graphic_with_cut_share", "Graphics that start with a cut",
         "Share of the stickers and inserts that start at most 0.5 s from a cut.", also=(Source.SCENES,), undefined=NO_GRAPHIC,
-        higher="Bring stickers and inserts right at a cut", lower="Bring stickers and inserts within a shot",
+        higher="Show stickers and inserts right at a cut", lower="Show stickers and inserts within a shot",
     ),
     _interactions_graphics.share(
         "overlay_graphic_in_speech_share", "Graphics while someone speaks",
@@ -119,17 +120,17 @@ FEATURES = (
     ),
     _events.count(
         "overlay_closing_count", "New texts in the closing", "Number of texts that start in the closing.", "texts",
-        higher="Bring a new text within the last 3 seconds", lower="Bring no new text within the last 3 seconds",
+        higher="Show a new text within the last 3 seconds", lower="Show no new text within the last 3 seconds",
     ),
     _events.share(
         "overlay_call_position", "Position of the call to action",
-        f"Start of the first text that calls to action ({CALLED_IN}) divided by the duration.",
+        f"Start of the first text with a call to action ({COVERED}) divided by the duration.",
         undefined=NO_CALL,
         higher="Put the call to action late", lower="Put the call to action early",
     ),
     _events.flag(
         "overlay_call_in_closing", "Call to action at the end",
-        f"1 where a text that calls to action ({CALLED_IN}) is on screen during the closing.", undefined=UNREAD,
+        f"1 where a text with a call to action ({COVERED}) is on screen during the closing.", undefined=UNREAD,
         higher="Show a call to action during the last 3 seconds", lower="Show no call to action during the last 3 seconds",
     ),
     _events.share(
@@ -164,7 +165,7 @@ FEATURES = (
     ),
     _events.flag(
         "overlay_call_in_hook", "Call to action in the hook",
-        f"1 where a text that calls to action ({CALLED_IN}) is on screen during the hook.", undefined=UNREAD,
+        f"1 where a text with a call to action ({COVERED}) is on screen during the hook.", undefined=UNREAD,
         higher="Show a call to action in the first 3 seconds", lower="Show no call to action in the first 3 seconds",
     ),
     _events.seconds(
@@ -178,7 +179,7 @@ FEATURES = (
     ),
     _events.count(
         "overlay_busiest_3s_count", "Most new texts in 3 s", "Largest number of texts that start within any 3 s.", "texts",
-        higher="Bring several texts within a few seconds", lower="Spread new texts out",
+        higher="Show several texts within a few seconds", lower="Spread new texts out",
     ),
     _events_graphics.seconds(
         "overlay_first_graphic_s", "First graphic", "Time at which the first sticker or insert appears.", undefined=NO_GRAPHIC,

@@ -1,9 +1,9 @@
 """Declarations of visual_overlay_analysis: where texts stand, what they say, how legible they are (Patterns, Quality)."""
 
 from shared.catalogue.feature import Analysis, Block, Source, Unit
-from shared.catalogue.languages import SCRIPTS
+from shared.catalogue.languages import COVERED, SCRIPTS
 from shared.catalogue.section import Section
-from shared.catalogue.visual_overlay_analysis.reasons import CALLED_IN, NO_KIND, NO_LETTERS, NO_TEXT, UNREAD
+from shared.catalogue.visual_overlay_analysis.reasons import NO_KIND, NO_LETTERS, NO_TEXT, UNREAD
 
 _patterns = Section(Analysis.VISUAL_OVERLAY, Block.PATTERNS, (Source.TEXT,))
 _quality = Section(Analysis.VISUAL_OVERLAY, Block.QUALITY, (Source.TEXT,))
@@ -26,7 +26,7 @@ FEATURES = (
         higher="Place more texts in the bottom third", lower="Place fewer texts in the bottom third",
     ),
     _patterns.share(
-        "overlay_off_centre", "Text beside the middle",
+        "overlay_off_centre", "Text off centre",
         "Mean horizontal distance of the texts' centres from the middle of the frame, in frame widths, weighted by time.",
         undefined=NO_TEXT,
         higher="Place texts to a side", lower="Centre your texts",
@@ -54,9 +54,9 @@ FEATURES = (
         higher="Write more in capitals", lower="Write less in capitals",
     ),
     _patterns.count(
-        "overlay_call_count", "Texts that call to action",
-        f"Number of texts that call to action ({CALLED_IN}).", "texts", undefined=UNREAD,
-        higher="Call to action more often on screen", lower="Call to action less often on screen",
+        "overlay_call_count", "Texts with a call to action",
+        f"Number of texts with a call to action ({COVERED}).", "texts", undefined=UNREAD,
+        higher="Put calls to action on screen more often", lower="Put calls to action on screen less often",
     ),
     _patterns.choice(
         "overlay_script", "Script on screen", "The script that most letters on screen belong to; none without letters.",
@@ -91,7 +91,7 @@ FEATURES = (
     ),
     _patterns.share(
         "overlay_call_time_share", "Time with a call to action",
-        f"Share of the duration with a text on screen that calls to action ({CALLED_IN}).", undefined=UNREAD,
+        f"Share of the duration with a call to action on screen ({COVERED}).", undefined=UNREAD,
         higher="Keep the call to action up longer", lower="Show the call to action only briefly",
     ),
     _patterns.share(

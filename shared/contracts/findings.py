@@ -145,6 +145,18 @@ class ModelReport(Contract):
     silhouette: float | None = None
     top_features: tuple[str, ...]
     artifact: ArtifactRef | None = None
+    rmse: float | None = Field(default=None, description="on the scale the models learn: the logarithm of a skewed target")
+    baseline_rmse: float | None = None
+    spearman_interval: tuple[float, float] | None = None
+    r2_interval: tuple[float, float] | None = None
+    rmse_interval: tuple[float, float] | None = None
+    shuffled_spearman: float | None = Field(default=None, description="the same model and folds on a shuffled target")
+    shuffled_r2: float | None = None
+    time_validation: str | None = Field(default=None, description="how later rows were predicted from earlier ones")
+    time_spearman: float | None = None
+    time_r2: float | None = None
+    plain_spearman: float | None = Field(default=None, description="linear only: without regularization")
+    plain_r2: float | None = None
 
 
 class Check(Contract):

@@ -157,3 +157,14 @@ def test_a_pair_to_avoid_shows_both_features_its_conditions_and_its_evidence(fin
     ):
         assert words in text
     assert data.count(b"in the four tiers") == 2
+
+
+def test_the_models_stand_beside_baseline_and_shuffled_labels(findings: Findings) -> None:
+    first = findings.models[0].model_copy(
+        update={"r2": 0.31, "r2_interval": (0.1, 0.52), "shuffled_r2": -0.08, "time_r2": None, "silhouette": None}
+    )
+    text = " ".join(_Reader(page(findings.model_copy(update={"models": (first,)}))).text)
+    assert "0.31 (0.1 to 0.52)" in text
+    assert "shuffled labels: R²" in text
+    assert "−0.08" in text
+    assert "later rows: R²" not in text

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from services.trainer.page import plots
 from services.trainer.page.figures import TIERS, figures
 from services.trainer.page.look import Form, drawn
+from services.trainer.page.models import model_table
 from shared.catalogue.registry import CATALOGUE
 from shared.contracts.findings import Evidence, Findings, Label, Pattern, Performance
 from shared.links import web_address
@@ -62,6 +63,8 @@ class Page:
     cluster_rows: tuple[tuple[str, ...], ...]
     calibration: Markup | None
     shuffled: Markup | None
+    model_header: tuple[str, ...]
+    model_rows: tuple[tuple[str, ...], ...]
     header: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     strong: int
@@ -75,6 +78,7 @@ def view(findings: Findings) -> Page:
     forest = [(_named(found), found.effect, found.interval) for found in findings.patterns]
     targets = [(row.row_id, row.target) for row in findings.evidence]
     marks = _marks(findings.performance)
+    model_header, model_rows = model_table(findings.models)
     return Page(
         findings=findings,
         title=_title(findings),
@@ -86,6 +90,8 @@ def view(findings: Findings) -> Page:
         cluster_rows=tuple((str(c.cluster), str(c.n), form(c.median)) for c in seen.clusters) if seen else (),
         calibration=plots.calibration(findings.calibration, form) if findings.calibration else None,
         shuffled=None if rate is None else plots.shuffled(len(claimed), rate),
+        model_header=model_header,
+        model_rows=model_rows,
         header=("row", findings.target, *_expected(findings), *_columns(findings)),
         rows=tuple(_appendix(row, findings, form) for row in findings.evidence),
         strong=len(claimed),

@@ -1,0 +1,42 @@
+"""The models' figures as a table; columns that no model has a value for are left out."""
+
+from shared.contracts.findings import ModelReport
+from shared.numbers import number
+
+_SHOWN = 8
+
+
+def model_table(models: tuple[ModelReport, ...]) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """Header and rows of text."""
+    rows = [_row(model) for model in models]
+    names = [name for name in (rows[0] if rows else {}) if any(row[name] for row in rows)]
+    return tuple(names), tuple(tuple(row[name] for name in names) for row in rows)
+
+
+def _row(model: ModelReport) -> dict[str, str]:
+    return {
+        "model": model.name,
+        "rank correlation": _measured(model.spearman, model.spearman_interval),
+        "R²": _measured(model.r2, model.r2_interval),
+        "RMSE": _measured(model.rmse, model.rmse_interval),
+        "baseline R²": _number(model.baseline_r2),
+        "baseline RMSE": _number(model.baseline_rmse),
+        "shuffled labels: rank correlation": _number(model.shuffled_spearman),
+        "shuffled labels: R²": _number(model.shuffled_r2),
+        "later rows: rank correlation": _number(model.time_spearman),
+        "later rows: R²": _number(model.time_r2),
+        "without regularization: R²": _number(model.plain_r2),
+        "silhouette": _number(model.silhouette),
+        "validation": " ".join(sentence for sentence in (model.validation, model.time_validation) if sentence),
+        "relies on": ", ".join(model.top_features[:_SHOWN]),
+    }
+
+
+def _measured(value: float | None, interval: tuple[float, float] | None) -> str:
+    if value is None or interval is None:
+        return _number(value)
+    return f"{_number(value)} ({_number(interval[0])} to {_number(interval[1])})"
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else number(round(value, 2))

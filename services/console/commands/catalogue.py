@@ -6,6 +6,7 @@ from collections import Counter
 from typing import Annotated, Any
 
 from cyclopts import App, Parameter
+from rich.box import SIMPLE
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -91,7 +92,7 @@ def _table(analysis: Analysis, features: list[Feature]) -> Table:
 
 def _count_table(features: tuple[Feature, ...]) -> Table:
     counts = _counts(features)
-    table = Table(title="features", title_justify="left")
+    table = Table(title="features", title_justify="left", box=SIMPLE)
     for heading in ("", *(PREFIXES[analysis].strip("_") for analysis in Analysis), "all"):
         table.add_column(heading, no_wrap=not heading)
     for block in Block:

@@ -30,7 +30,7 @@ def _cut_during(layer: str) -> Feature:
     be = "are" if layer == "hands" else "is"
     return of(Block.INTERACTIONS, Source.SCENES, named.source).share(
         f"density_cut_during_{layer}_share", f"Cuts during {named.one}",
-        f"Share of the cuts at whose time there {be} {named.one}.", undefined=_either("nothing is cut", named.undefined),
+        f"Share of the cuts made while there {be} {named.one}.", undefined=_either("nothing is cut", named.undefined),
         higher=f"Cut while there {be} {named.one}", lower=f"Cut while there {be} no {without}",
     )  # fmt: skip
 

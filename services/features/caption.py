@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from services.features.language import calls_to_action, emoji, graphemes, prose, tags, words
+from services.features.language import emoji, graphemes, prose, tags
 from services.features.sentiment import covered
 from shared.contracts.record import VideoRecord
+from shared.language import calls_to_action, words
 
 
 @dataclass(frozen=True)

@@ -62,18 +62,6 @@ class Curve:
         points = list(samples)
         return Grid([t_s for t_s, _ in points], duration_s).curve([value for _, value in points], name)
 
-    def within(self, window: Span) -> Curve:
-        """The part inside a window. Raises NotDefined where nothing was measured there."""
-        start_s, end_s = window
-        first = bisect_right(self.cells, start_s, key=_end)
-        last = bisect_left(self.cells, end_s, key=_start)
-        cells = list(self.cells[first:last])
-        if not cells or end_s <= start_s:
-            raise NotDefined(f"no {self.name} was measured from {start_s:.1f} to {end_s:.1f} s")
-        cells[0] = (max(cells[0][0], start_s), cells[0][1], cells[0][2])
-        cells[-1] = (cells[-1][0], min(cells[-1][1], end_s), cells[-1][2])
-        return Curve(tuple(cells), self.name)
-
     def _measured(self) -> tuple[Cell, ...]:
         if not self.cells:
             raise NotDefined(f"no {self.name} was measured")
@@ -101,10 +89,6 @@ class Curve:
         """The highest value."""
         return max([value for _, _, value in self._measured()])
 
-    def minimum(self) -> float:
-        """The lowest value."""
-        return min([value for _, _, value in self._measured()])
-
     def quantile(self, q: float) -> float:
         """The smallest value that at least a share `q` of the measured time does not exceed."""
         target = q * self.measured_s - 1e-9
@@ -120,7 +104,7 @@ class Curve:
         return self.mean_in(after) - self.mean_in(before)
 
     def mean_in(self, window: Span) -> float:
-        """Mean inside a window, as `within(window).mean()` but without cutting the curve. Raises NotDefined as that does."""
+        """Mean inside a window, without cutting the curve. Raises NotDefined where nothing was measured there."""
         (seconds_a, area_a), (seconds_b, area_b) = self._until(window[0]), self._until(window[1])
         if seconds_b - seconds_a <= EPSILON_S:
             raise NotDefined(f"no {self.name} was measured from {window[0]:.1f} to {window[1]:.1f} s")

@@ -1,15 +1,8 @@
-"""Reads text in any script: graphemes, emoji, links, script; with the words and calls to action of `shared.language`."""
+"""Reads text in any script: graphemes, emoji, links, hashtags, sentences, marks, scripts."""
 
 from collections.abc import Sequence
 
 import regex  # type: ignore[import-untyped]  # ships no types
-
-from shared.language import CALL_LANGUAGES, CALLS, calls_to_action, words
-
-__all__ = [
-    "CALLS", "CALL_LANGUAGES", "SCRIPTS", "calls_to_action", "emoji", "graphemes", "has_digit", "has_exclamation", "has_link",
-    "has_question", "prose", "script", "script_counts", "sentences", "tags", "words",
-]  # fmt: skip
 
 _EMOJI = regex.compile(
     r"\p{RI}{2}|[0-9#*]\ufe0f?\u20e3|\p{Extended_Pictographic}(?:\p{EMod}|\ufe0f|\u200d\p{Extended_Pictographic})*"
@@ -22,7 +15,6 @@ _SCRIPTS = {
     "latin": r"\p{Latin}", "cyrillic": r"\p{Cyrillic}", "arabic": r"\p{Arabic}", "devanagari": r"\p{Devanagari}",
     "han": r"\p{Han}", "kana": r"[\p{Hiragana}\p{Katakana}]", "hangul": r"\p{Hangul}", "thai": r"\p{Thai}",
 }  # fmt: skip
-SCRIPTS = (*_SCRIPTS, "other")
 _SCRIPT_PATTERNS = {script: regex.compile(rf"(?V1)[{pattern}&&\p{{L}}]") for script, pattern in _SCRIPTS.items()}
 _LETTER = regex.compile(r"\p{L}")
 
@@ -73,7 +65,7 @@ def has_digit(text: str) -> bool:
 
 
 def script_counts(texts: Sequence[str]) -> dict[str, int]:
-    """Letters per script of SCRIPTS, without the scripts that have none."""
+    """Letters per script, `other` for the rest, without the scripts that have none."""
     joined = "".join(texts)
     if joined.isascii():
         latin = sum(map(str.isalpha, joined))

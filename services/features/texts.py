@@ -8,8 +8,9 @@ from math import fsum
 from services.features.absent import NotDefined
 from services.features.curve import Curve
 from services.features.intervals import Spans, merge
-from services.features.language import calls_to_action, graphemes, script, words
+from services.features.language import graphemes, script
 from shared.contracts.analysis import TextOverlay
+from shared.language import calls_to_action, words
 
 KNOWN_SHARE = 0.8
 """With less than this of the texts' summed time on screen of a known kind, how much of a kind there is is not known."""

@@ -3,17 +3,9 @@
 from services.features.absent import NotDefined
 from services.features.binding import Formula, produces
 from services.features.clip import Clip
-from services.features.language import (
-    CALLS,
-    graphemes,
-    has_digit,
-    has_exclamation,
-    has_link,
-    has_question,
-    script,
-    sentences,
-)
+from services.features.language import graphemes, has_digit, has_exclamation, has_link, has_question, script, sentences
 from services.features.statistics import mean, ratio, share_of
+from shared.language import CALLS
 
 FOLDED_CHARS = 100
 GENERIC_TAGS = frozenset(("fyp", "foryou", "foryoupage", "viral", "trending", "tiktok", "explore", "parati", "fy", "xyzbca"))

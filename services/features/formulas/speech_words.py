@@ -9,10 +9,11 @@ from services.features.binding import produces
 from services.features.clip import Clip
 from services.features.formulas.speech import SYNC_S
 from services.features.intervals import Span, length
-from services.features.language import calls_to_action, graphemes, has_question, words
+from services.features.language import graphemes, has_question
 from services.features.listed_words import ADDRESS, FILLERS, FIRST_PERSON, listed
 from services.features.statistics import mean, ratio, share_of, variation
 from shared.contracts.analysis import Word
+from shared.language import calls_to_action, words
 
 WORD_GAP_S = 0.15
 """A stop consonant closes the mouth for up to about 0.1 s, so shorter gaps are no pauses."""

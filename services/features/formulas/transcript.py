@@ -6,10 +6,11 @@ from services.features.absent import NotDefined
 from services.features.binding import produces
 from services.features.clip import Clip
 from services.features.intervals import length
-from services.features.language import calls_to_action, has_question, words
+from services.features.language import has_question
 from services.features.sentiment import covered
 from services.features.statistics import ratio
 from shared.catalogue.languages import LANGUAGES
+from shared.language import calls_to_action, words
 
 FIRST_WORDS = 50
 """The share of different words falls with length, so only this many words count."""

@@ -1,4 +1,4 @@
-"""The models' figures as a table; columns that no model has a value for are left out."""
+"""The models' figures as a table: models across, figures down; a figure that no model has is left out."""
 
 from shared.contracts.findings import ModelReport
 from shared.numbers import number
@@ -8,14 +8,13 @@ _SHOWN = 8
 
 def model_table(models: tuple[ModelReport, ...]) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     """Header and rows of text."""
-    rows = [_row(model) for model in models]
-    names = [name for name in (rows[0] if rows else {}) if any(row[name] for row in rows)]
-    return tuple(names), tuple(tuple(row[name] for name in names) for row in rows)
+    figures = [_figures(model) for model in models]
+    names = [name for name in (figures[0] if figures else {}) if any(own[name] for own in figures)]
+    return ("", *(model.name for model in models)), tuple((name, *(own[name] for own in figures)) for name in names)
 
 
-def _row(model: ModelReport) -> dict[str, str]:
+def _figures(model: ModelReport) -> dict[str, str]:
     return {
-        "model": model.name,
         "rank correlation": _measured(model.spearman, model.spearman_interval),
         "R²": _measured(model.r2, model.r2_interval),
         "RMSE": _measured(model.rmse, model.rmse_interval),

@@ -24,7 +24,8 @@ def test_out_json_and_summary_tell_the_same(clip: Path, tmp_path: Path, capsys: 
     summary = capsys.readouterr()
     assert "360x640, 24 fps, h264" in summary.out
     assert "1 shots" in summary.out
-    assert "no weights given" in summary.out
+    assert "no weights" in summary.out
+    assert "0 segments; speech is" in summary.out, "what was seen and what is lacking"
     written = Analysis.from_bytes(out.read_bytes())
     assert written.video.frames == 24
     analyze(clip, json=True, cache=cache)

@@ -136,7 +136,8 @@ def _print(clip: BenchClip, decode: Way, sequence: Way, ours: Way, counters: Cou
     rest = ours.cpu_s - sum(ours.parts.values())
     lines += [
         f"{'the rest':<12}{'':>12}{rest:>26.2f}  decoding, shared pictures, libraries' own threads",
-        f"frames decoded once: {counters.frames_decoded}; model calls {counters.calls}; model loads {counters.model_loads}",
+        f"first frame after {counters.first_frame_s} s; frames decoded once: {counters.frames_decoded}",
+        f"model calls {counters.calls}; model loads {counters.model_loads}",
     ]
     facts = {"clip_s": clip.seconds, **counters.as_dict(), "libraries": {name: version(name) for name in LIBRARIES}}
     ways = {"decode": vars(decode), "obvious": vars(sequence), "analyzer": vars(ours)}

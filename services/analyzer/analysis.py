@@ -104,7 +104,7 @@ def _run(
 ) -> dict[EngineName, EngineResult]:
     lanes = [Lane(engine, probed.info, counters, at_work, keep) for engine in engines]
     try:
-        feed(probed, lanes, counters, at_work.on("decoding"))
+        feed(probed, lanes, counters, at_work)
     except BaseException:
         for lane in lanes:
             lane.abort()

@@ -1,12 +1,13 @@
 """Decodes a video exactly once and hands each engine the frames it wants, through bounded queues."""
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import av
 import av.error
 import cv2
 
-from services.analyzer.at_work import Part
+from services.analyzer.at_work import AtWork, Part
 from services.analyzer.counters import Counters
 from services.analyzer.engines.base import Feed
 from services.analyzer.frames import SHARED_SIDE, SMALL_SIDE, Frame, picture
@@ -21,21 +22,25 @@ MIN_DECODED = 0.9
 """A file of which fewer frames decode than this share of its packets is damaged, not a video to learn from."""
 
 
-def feed(probe: Probe, lanes: Sequence[Lane], counters: Counters, decoding: Part) -> None:
-    """Decode sound and pictures once and put them into the lanes. Raises BadInput (corrupt_file)."""
+def feed(probe: Probe, lanes: Sequence[Lane], counters: Counters, at_work: AtWork) -> None:
+    """Decode sound and pictures once, side by side, and put them into the lanes. Raises BadInput (corrupt_file)."""
     sound = [lane for lane in lanes if lane.engine.feed is Feed.SOUND]
-    if sound and probe.info.has_audio:
+    pictures = [lane for lane in lanes if lane.engine.feed is not Feed.SOUND]
+    with ThreadPoolExecutor(1, "sound") as beside:
+        heard = beside.submit(_feed_sound, probe, sound, at_work.on("decoding sound"))
+        if pictures:
+            _feed_pictures(probe, pictures, counters, at_work.on("decoding pictures"))
+        heard.result()
+
+
+def _feed_sound(probe: Probe, lanes: Sequence[Lane], decoding: Part) -> None:
+    if lanes and probe.info.has_audio:
         with decoding:
             track = decode_sound(probe)
-        for lane in sound:
+        for lane in lanes:
             lane.put(track)
-    for lane in sound:
+    for lane in lanes:
         lane.close()
-    pictures = [lane for lane in lanes if lane.engine.feed is not Feed.SOUND]
-    if pictures:
-        _feed_pictures(probe, pictures, counters, decoding)
-        for lane in pictures:
-            lane.close()
 
 
 def _feed_pictures(probe: Probe, lanes: Sequence[Lane], counters: Counters, decoding: Part) -> None:
@@ -43,7 +48,7 @@ def _feed_pictures(probe: Probe, lanes: Sequence[Lane], counters: Counters, deco
     every = [lane for lane in lanes if lane.engine.feed is Feed.EVERY_FRAME]
     sampled = [(lane, Picker(choose(probe.times_s, lane.engine.rate_hz))) for lane in lanes if lane not in every]
     for index, (t_s, frame) in enumerate(decoding.drawing(frames(probe))):
-        counters.frames_decoded += 1
+        counters.frame_decoded()
         if every:
             small = Frame(index, t_s, picture(frame, probe.geometry, SMALL_SIDE))
             for lane in every:
@@ -58,6 +63,8 @@ def _feed_pictures(probe: Probe, lanes: Sequence[Lane], counters: Counters, deco
             FailureReason.CORRUPT_FILE,
             f"Only {counters.frames_decoded} of {probe.info.frames} frames of {probe.path.name} decode: the file is damaged.",
         )
+    for lane in lanes:
+        lane.close()
 
 
 def frames(probe: Probe) -> Iterator[tuple[float, av.VideoFrame]]:

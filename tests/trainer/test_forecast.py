@@ -96,7 +96,7 @@ def test_weights_reach_the_models() -> None:
 
 
 def test_intervals_hold_about_what_they_say_on_fresh_rows_of_new_creators() -> None:
-    worlds = (World("plain", features=16), World("creators", rows=60, features=16, per_creator=4))
+    worlds = (World("plain", features=48), World("creators", rows=60, features=48, per_creator=4))
     for world in worlds:
         measured = [measure(world, seed) for seed in range(3)]
         assert 0.84 <= sum(one.inside for one in measured) / sum(one.rows for one in measured) <= 0.99

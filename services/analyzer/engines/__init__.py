@@ -5,6 +5,7 @@ from functools import cache
 
 from services.analyzer.engines.audio import AudioEngine
 from services.analyzer.engines.base import Engine, Off
+from services.analyzer.engines.graphics import GraphicsEngine
 from services.analyzer.engines.objects import objects_engine
 from services.analyzer.engines.people import PeopleEngine
 from services.analyzer.engines.scenes import ScenesEngine
@@ -21,7 +22,7 @@ FACTORIES: dict[EngineName, Callable[[], Engine | Off]] = {
     EngineName.VISUALS: VisualsEngine,
     EngineName.SPEECH: SpeechEngine,
     EngineName.AUDIO: AudioEngine,
-    EngineName.GRAPHICS: lambda: Off("not built yet"),
+    EngineName.GRAPHICS: GraphicsEngine,
 }
 """How each engine of the contract is made on this machine, the most expensive first; Off, with the reason, where it is not
 asked for. Making one loads nothing heavy."""

@@ -4,6 +4,7 @@ Pre-processing is done here: RapidOCR's own computes in 64-bit floats and takes 
 """
 
 import math
+import threading
 from pathlib import Path
 
 import cv2
@@ -29,13 +30,25 @@ def choice(settings: EngineSettings) -> Choice:
     """RapidOCR on the device that was asked for. Raises Unavailable when that is not there."""
     device = choose(EngineName.TEXT, Runtime.ONNXRUNTIME, settings)
     parameters = {**PARAMETERS, "device": device}
-    return Choice(("rapidocr", "onnxruntime"), weights(), parameters, lambda: RapidReader(device))
+    return Choice(("rapidocr", "onnxruntime"), weights(), parameters, lambda: loaded(device))
+
+
+def loaded(device: Device) -> "RapidReader":
+    """The reader of this process, loaded the first time; several engines may use it at once, in threads of their own."""
+    with _loading:
+        if device not in _loaded:
+            _loaded[device] = RapidReader(device)
+        return _loaded[device]
 
 
 def weights() -> tuple[Path, Path]:
     """Detector and recognizer. Raises Unavailable when RapidOCR is not installed."""
     folder = package_folder("rapidocr") / "models"
     return folder / DETECTOR, folder / RECOGNIZER
+
+
+_loaded: dict[Device, "RapidReader"] = {}
+_loading = threading.Lock()
 
 
 class RapidReader:

@@ -246,7 +246,7 @@ class Clip:
         report = self._analysis.engines.get(engine)
         if report is None:
             raise NotObserved(f"the analysis has no report of the {engine.value} engine")
-        if report.status in (EngineStatus.OFF, EngineStatus.FAILED) or block is None:
+        if report.status is EngineStatus.OFF or block is None:
             state = "did not run" if report.status is EngineStatus.OFF else "gave no result"
             raise NotObserved(f"the {engine.value} engine {state}: {report.reason or report.status.value}")
         self._check_coverage(engine)

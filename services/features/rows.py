@@ -41,9 +41,7 @@ def build_row(*, event: VideoAnalyzed, analysis: Analysis, scraped: ScrapedVideo
 
 
 def _engines_off(analysis: Analysis) -> dict[str, str]:
-    off = {
-        name: report for name, report in analysis.engines.items() if report.status in (EngineStatus.OFF, EngineStatus.FAILED)
-    }
+    off = {name: report for name, report in analysis.engines.items() if report.status is EngineStatus.OFF}
     return {name.value: off[name].reason or off[name].status.value for name in sorted(off)}
 
 

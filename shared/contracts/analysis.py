@@ -1,7 +1,7 @@
 """The analysis: everything the engines saw in one video, as typed intervals and samples.
 
 Times are seconds from the first displayed frame; intervals are half-open [start_s, end_s). Boxes are fractions of the
-displayed (rotated) frame. A block is None where its engine did not run or failed: "not observed" is never an empty list.
+displayed (rotated) frame. A block is None where its engine did not run: "not observed" is never an empty list.
 """
 
 from enum import StrEnum
@@ -28,12 +28,11 @@ class EngineName(StrEnum):
 
 
 class EngineStatus(StrEnum):
-    """`empty` means it ran, covered the video and saw nothing."""
+    """`empty` means it ran, covered the video and saw nothing. There is no failed engine: then the video has no analysis."""
 
     OK = "ok"
     EMPTY = "empty"
     OFF = "off"
-    FAILED = "failed"
 
 
 class Coverage(Contract):
@@ -46,7 +45,10 @@ class Coverage(Contract):
 
 
 class EngineReport(Contract):
-    """How one engine did; `reason` says why it is off or failed; `fingerprint` covers version, weights, parameters."""
+    """How one engine did; `reason` says why it is off or what it could not tell.
+
+    `fingerprint` covers version, packages, weights and parameters.
+    """
 
     status: EngineStatus
     version: str | None = None

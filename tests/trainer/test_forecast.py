@@ -95,11 +95,14 @@ def test_weights_reach_the_models() -> None:
     assert not np.allclose(one.expected, other.expected)
 
 
-def test_intervals_hold_about_what_they_say_on_fresh_rows_of_new_creators() -> None:
-    worlds = (World("plain", features=48), World("creators", rows=60, features=48, per_creator=4))
-    for world in worlds:
-        measured = [measure(world, seed) for seed in range(3)]
-        assert 0.84 <= sum(one.inside for one in measured) / sum(one.rows for one in measured) <= 0.99
+@pytest.mark.parametrize(
+    "world", [World("plain", features=48), World("creators", rows=60, features=48, per_creator=4)], ids=lambda world: world.name
+)
+def test_intervals_hold_what_they_say_on_fresh_rows_and_are_not_just_wide(world: World) -> None:
+    """Of 15 creators, 90 % of 16 is all but one: coverage may be far above 90 %, so the width bounds the other side."""
+    measured = [measure(world, seed) for seed in range(4)]
+    assert sum(one.inside for one in measured) / sum(one.rows for one in measured) >= 0.86
+    assert np.median([one.width for one in measured]) < 1.5
 
 
 def test_bounds_are_those_of_each_row() -> None:

@@ -1,7 +1,10 @@
 """Puts the analyzer service together."""
 
+from dataclasses import replace
+
+from services.analyzer.device import Runtime, reports_cuda
 from services.analyzer.handlers import AnalyzerHandlers
-from services.analyzer.settings import AnalyzerSettings
+from services.analyzer.settings import AnalyzerSettings, EngineSettings
 from services.analyzer.store import AnalyzerStore
 from shared.artifacts import ArtifactStore
 from shared.bus.service import Service, build_service
@@ -15,11 +18,17 @@ LIMITS = Limits(niceness=5, file_bytes=256 << 20, address_space_bytes=8 << 30)
 """For media from anywhere. The engines map 2.6 GB and hold 0.9 GB; the results they write are far below a megabyte."""
 
 
+def child_limits(settings: EngineSettings) -> Limits:
+    """LIMITS; without the one on addresses where the engines may use a GPU: CUDA maps tens of GB of which it uses little."""
+    on_gpu = settings.device != "cpu" and reports_cuda(Runtime.CTRANSLATE2)
+    return replace(LIMITS, address_space_bytes=None) if on_gpu else LIMITS
+
+
 def build_app(bus: BusSettings) -> Service:
     """The service; stores are opened here, the bus when it runs, the engines' process with the first video."""
     settings = Settings()
     service = build_service(Stage.ANALYZER, bus)
-    worker = ChildWorker("services.analyzer.worker", limits=LIMITS)
+    worker = ChildWorker("services.analyzer.worker", limits=child_limits(EngineSettings()))
     handlers = AnalyzerHandlers(
         store=AnalyzerStore(Database(settings.database)),
         artifacts=ArtifactStore.open(settings.artifacts),

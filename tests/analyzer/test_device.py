@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from services.analyzer import device
+from services.analyzer.app import LIMITS, child_limits
 from services.analyzer.device import Device, Runtime, choose
 from services.analyzer.settings import EngineSettings
 from shared.contracts.analysis import EngineName
@@ -65,3 +66,12 @@ def test_the_environment_decides_and_an_unknown_device_is_one_sentence(monkeypat
     monkeypatch.setenv("RUMIAI_DEVICE", "gpu")
     with pytest.raises(UsageError, match=r"^RUMIAI_DEVICE: 'gpu' is not allowed; it must be 'auto', 'cpu' or 'cuda'\.$"):
         EngineSettings()
+
+
+def test_the_child_s_address_space_is_limited_unless_cuda_needs_it(gpus: pytest.MonkeyPatch) -> None:
+    assert child_limits(EngineSettings()).address_space_bytes is None
+    assert child_limits(EngineSettings()).file_bytes == LIMITS.file_bytes
+    assert child_limits(EngineSettings(device="cpu")) == LIMITS
+    device.reports_cuda.cache_clear()
+    gpus.setattr("ctranslate2.get_cuda_device_count", lambda: 0)
+    assert child_limits(EngineSettings()) == LIMITS

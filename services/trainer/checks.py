@@ -9,7 +9,7 @@ RUM006 columns that repeat the target        RUM016 rows of celebrities
 RUM007 redundant columns                     RUM017 reposts and repeated rows
 RUM008 text columns with too many values     RUM018 gaps that go with the target
 RUM009 columns of a kind that is no feature  RUM019 earlier findings that are lost
-RUM010 rows without a target
+RUM010 rows without a target                 RUM020 engines that did not look
 """
 
 from collections.abc import Sequence
@@ -36,6 +36,7 @@ CELEBRITY = "RUM016"
 REPEATED = "RUM017"
 TELLING_GAPS = "RUM018"
 NO_PREVIOUS = "RUM019"
+ENGINES_OFF = "RUM020"
 
 Level = Literal["ok", "info", "warning", "refusal"]
 

@@ -34,7 +34,7 @@ def from_rows(rows: Sequence[FeatureRow], target: str = TARGET) -> Table:
         views=tuple(float(row.outcome.views) for row in kept),
         followers=tuple(None if row.creator_followers is None else float(row.creator_followers) for row in kept),
         left_out=len(rows) - len(kept),
-        checks=(*mixed, *reposts, *outcomes),
+        checks=(*mixed, *reposts, *outcomes, *_engines_off(kept)),
         catalogue_version=kept[0].catalogue_version if kept else None,
         profile=kept[0].profile if kept else None,
     ).table()
@@ -64,3 +64,13 @@ def _once(rows: Sequence[FeatureRow]) -> tuple[list[FeatureRow], list[Check]]:
     again = [f"{row.video_id} (of {first[row.video_sha256].video_id})" for row in rows if first[row.video_sha256] is not row]
     sentence = f"{checks.counted(len(again), 'repost')} of the same file left out, the first post kept: {checks.named(again)}."
     return kept, [checks.check(checks.REPEATED, "warning", sentence)]
+
+
+def _engines_off(rows: Sequence[FeatureRow]) -> list[Check]:
+    """The engines that looked at none of these videos; rows of one profile have the same ones."""
+    off = dict(sorted((name, reason) for row in rows for name, reason in (row.engines_off or {}).items()))
+    if not off:
+        return []
+    told = "; ".join(f"{name} ({reason})" for name, reason in off.items())
+    sentence = f"Not looked at, so without any finding here: {told}."
+    return [checks.check(checks.ENGINES_OFF, "info", sentence)]

@@ -92,3 +92,12 @@ def _check_drift(store: ArtifactStore, order: dict[str, object], earlier: Artifa
     assert made[0].drift.batch == "b1"
     assert made[1].drift is None
     assert "RUM019" in {check.code for check in made[1].checks}
+
+
+def test_engines_that_did_not_look_are_named_with_the_reason() -> None:
+    rows = [row.model_copy(update={"engines_off": {"objects": "no weights were given"}}) for row in feature_rows(3)]
+    found = [check for check in from_rows(rows).checks if check.code == "RUM020"]
+    assert [check.sentence for check in found] == [
+        "Not looked at, so without any finding here: objects (no weights were given)."
+    ]
+    assert not [check for check in from_rows(feature_rows(3)).checks if check.code == "RUM020"]

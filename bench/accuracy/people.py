@@ -15,6 +15,7 @@ from bench.accuracy.score import Matches, Score
 from services.analyzer.analysis import analyze
 from services.analyzer.engines.boxes import Rect, overlap
 from services.analyzer.engines.people import PeopleEngine
+from services.analyzer.settings import EngineSettings
 from shared.contracts.analysis import EngineName
 from shared.contracts.people import FaceSample, People
 
@@ -28,6 +29,7 @@ SAME = 0.25
 """A found box is the face from this intersection over union: the detector's box is a square from hairline to chin, annotated
 boxes hold the whole head of some people."""
 REAL = GENERATED.parent
+BUNDLE = REAL.parent / "models" / "face_landmarker.task"
 SIGNS = {"yes.mkv": "fist", "thanks.mkv": "open_palm", "help.mkv": "thumbs_up"}
 """Handshapes of signs, by the name of the clip."""
 
@@ -47,8 +49,8 @@ def _engine() -> PeopleEngine:
     return PeopleEngine()
 
 
-def _people(path: Path) -> People:
-    people = analyze(path, engines=[_engine()]).people
+def _people(path: Path, engine: PeopleEngine | None = None) -> People:
+    people = analyze(path, engines=[engine or _engine()]).people
     if people is None:
         raise RuntimeError(f"{path.name}: the people engine gave no people block")
     return people
@@ -74,8 +76,8 @@ def _sizes(folder: Path, seeds: range) -> list[Score]:
     over = sum((found for size, found in by_size.items() if size > OVER), Matches())
     return [
         *(_recall(f"one face of {size:.0%} of the width", found) for size, found in by_size.items()),
-        *(_recall(f"over {OVER:.0%}: {name}", found) for name, found in by_name.items()),
-        _recall(f"faces over {OVER:.0%} of the width", over, target=0.9),
+        *(_recall(f"one face over {OVER:.0%}: {name}", found) for name, found in by_name.items()),
+        _recall(f"one face over {OVER:.0%}", over, target=0.9),
         _precision("one face, all sizes", sum(by_size.values(), Matches()), target=0.95),
         *(Score.share(ENGINE, f"expression: {name}", "agreement", sum(hits), len(hits)) for name, hits in named.items()),
     ]
@@ -135,8 +137,8 @@ def _groups(folder: Path, seeds: range) -> list[Score]:
         people = _watch(folder, shots)
         total += _judge(people, shots[0], 0)
         errors.append(_count_error(people, count))
-    lines = [_recall("two to four faces", total, target=0.9), _precision("two to four faces", total, target=0.95)]
-    return [*lines, _mean("two to four faces", errors)]
+    clips = "two to four faces of 9 to 22%"
+    return [_recall(clips, total, target=0.9), _precision(clips, total, target=0.95), _mean(clips, errors)]
 
 
 def _again(folder: Path, seeds: range) -> list[Score]:
@@ -174,6 +176,7 @@ def _real() -> list[Score]:
         if (GENERATED / f"{name}.mp4").is_file():
             lines += _clip(name, persons)
     lines += [_lectern(REAL / "lectern_speech.mp4")] if (REAL / "lectern_speech.mp4").is_file() else []
+    lines += [_alike()] if BUNDLE.is_file() else []
     signs = [_people(REAL / clip) for clip in SIGNS if (REAL / clip).is_file()]
     hits = [any(hand.gesture == shape for hand in people.hands) for people, shape in zip(signs, SIGNS.values(), strict=False)]
     return [*lines, Score.share(ENGINE, "real: handshapes of signs", "clips that show it", sum(hits), len(hits))]
@@ -199,6 +202,20 @@ def _lectern(path: Path) -> Score:
     main = {t_s: max((f for f in people.faces if f.t_s == t_s), key=lambda f: f.box.height, default=None) for t_s in bodies}
     right = [t_s for t_s, face in main.items() if face and bodies[t_s].track == face.track]
     return Score.share(ENGINE, "real: lectern_speech", "samples with the speaker's body", len(right), len(people.sampled_s))
+
+
+def _alike() -> Score:
+    """How often landmarks and blendshapes name the same expression."""
+    clips = [path for name in ("lectern_speech.mp4", "generated/talk20.mp4", *SIGNS) if (path := REAL / name).is_file()]
+    with_bundle = PeopleEngine(EngineSettings(face_landmarker=BUNDLE))
+    same: list[bool] = []
+    for path in clips:
+        told = [
+            {(face.t_s, face.track): face.expression for face in _people(path, engine).faces if face.expression}
+            for engine in (_engine(), with_bundle)
+        ]
+        same += [told[0][key] == told[1][key] for key in told[0].keys() & told[1].keys()]
+    return Score.share(ENGINE, "real: expression", "landmarks agree with blendshapes", sum(same), len(same))
 
 
 def _count_error(people: People, true: int) -> float:

@@ -104,7 +104,7 @@ def portraits() -> tuple[Portrait, ...]:
 
 
 _ANNOTATED = (
-    ("collins", 0, 0, "smile"), ("shouting man", 140, 0, "open_mouth"), ("man in a suit", 205, 0, "neutral"),
+    ("collins", 0, 0, "smile"), ("shouting man", 140, 0, None), ("man in a suit", 205, 0, "neutral"),
     ("man at a bus", 250, 0, None), ("man with dark glasses", 250, 1, None),
 )  # fmt: skip
 

@@ -13,7 +13,7 @@ def mesh(
     *, yaw: float = 0, pitch: float = 0, roll: float = 0, mouth_open: float = 0.02, eyes_open: float = 0.28,
     smile: float = 0.52, lift: float = 0.0, brow: float = 0.25, look: tuple[float, float] = (0, 0), eye_px: float = 30,
 ) -> Mesh:  # fmt: skip
-    """A face turned by degrees (right in the image, up, clockwise), with these ratios; `look` in eye lengths, right and down."""
+    """A face turned by degrees (right in the image, up, clockwise) with these ratios; `look` in eye lengths, right and down."""
     points = np.zeros((478, 3))
     points[FOREHEAD], points[CHIN] = (0, -1.5, 0), (0, 2.0, 0)
     for side, eye, iris in ((-1, LEFT_EYE, IRISES[0]), (1, RIGHT_EYE, IRISES[1])):

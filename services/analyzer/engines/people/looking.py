@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from services.analyzer.counters import Counters
 from services.analyzer.engines.boxes import Rect, overlap
 from services.analyzer.engines.people.likeness import Likeness, likeness
-from services.analyzer.engines.people.models import Mesh, PeopleModels, Points, Region, Rgb, squares
+from services.analyzer.engines.people.models import Mesh, PeopleModels, Points, Region, Rgb, by_size, same_face, squares
 from services.analyzer.engines.people.pose import ARMS, BODY, belongs, pose_sample, region, wrist_in_view
 from services.analyzer.engines.people.tracks import moved
 
-MAX_MESHES = 4
-"""Meshes are made of the largest faces only; of all others the box is known."""
+MAX_MESHES, MAX_AGAIN = 4, 4
+"""Meshes are made of the largest faces only, and only they are looked for again; of all others the box is known."""
 STAYS_MAIN, SAME_PERSON = 0.7, 0.2
 """The main face stays main until another is 1 / 0.7 times as large; it is the same face where boxes overlap this much."""
 
@@ -41,15 +41,17 @@ class Looker:
     def __init__(self, models: PeopleModels, counters: Counters) -> None:
         self._models, self._counters = models, counters
         self._main: Rect | None = None
+        self._faces_before: list[Rect] = []
         self._lost = True
 
     def cut(self) -> None:
-        """The view changed: the body that was tracked is gone."""
-        self._lost = True
+        """The view changed: the body that was tracked is gone, and so are the faces."""
+        self._lost, self._faces_before = True, []
 
     def move(self, shift: tuple[float, float]) -> None:
         """The camera moved by this much, in frame widths and heights."""
         self._main = self._main and moved(self._main, shift)
+        self._faces_before = [moved(box, shift) for box in self._faces_before]
 
     def look(self, rgb: Rgb) -> Seen:
         """Faces on the whole picture, one body around the main face, hands where that body shows a wrist."""
@@ -67,8 +69,22 @@ class Looker:
     def _faces(self, rgb: Rgb) -> tuple[FaceSeen, ...]:
         self._counters.call("people.faces", 1 + 2 * len(squares(*rgb.shape[1::-1])))
         found = self._models.faces(rgb)
+        found = by_size(found + self._again(rgb, [box for box, _ in found]))
+        self._faces_before = [box for box, _ in found]
         detailed = [self._detailed(rgb, box, confidence) for box, confidence in found[:MAX_MESHES]]
         return (*detailed, *(FaceSeen(box, confidence) for box, confidence in found[MAX_MESHES:]))
+
+    def _again(self, rgb: Rgb, found: list[Rect]) -> list[tuple[Rect, float]]:
+        """Faces of the sample before that are missing now, where they still are: small ones are found in every other sample."""
+        more: list[tuple[Rect, float]] = []
+        for before in self._faces_before[:MAX_AGAIN]:
+            if any(overlap(before, box) > 0 for box in found):
+                continue
+            self._counters.call("people.faces")
+            face = self._models.face_at(rgb, before)
+            if face and not any(same_face(face[0], box) for box, _ in more):
+                more.append(face)
+        return more
 
     def _detailed(self, rgb: Rgb, box: Rect, confidence: float) -> FaceSeen:
         self._counters.call("people.mesh")

@@ -22,7 +22,7 @@ WEIGHTS = (
     "palm_detection/palm_detection_full.tflite",
     "hand_landmark/hand_landmark_full.tflite",
 )
-CROP, MIN_CROP_PX, POSE_CONFIDENCE, MAX_HANDS = 1.8, 16, 0.65, 2
+CROP, AGAIN, MIN_CROP_PX, POSE_CONFIDENCE, MAX_HANDS = 1.8, 3.0, 16, 0.65, 2
 PORTRAIT, SAME_FACE, PART_OF_FACE, NEAR_CONFIDENCE = 1.1, 0.3, 0.6, 0.7
 """Taller than wide by this factor, a picture is also searched in two squares; boxes that overlap by this much (over their
 union, or over the smaller one) are one face. What only the short-range detector finds counts from this confidence: of 14 more
@@ -76,7 +76,12 @@ class PeopleModels:
             more = self._detect(graph, rgb, part)
             least = NEAR_CONFIDENCE if graph is self._near else 0.0
             found += [face for face in more if face[1] >= least and not any(same_face(face[0], other) for other, _ in found)]
-        return sorted(found, key=lambda face: (-face[0].width * face[0].height, face[0]))
+        return by_size(found)
+
+    def face_at(self, rgb: Rgb, before: Rect) -> tuple[Rect, float] | None:
+        """The face that was at a box a moment ago, looked for in a square of AGAIN times its size; None where it is gone."""
+        found = self._detect(self._faces, rgb, grow(before, AGAIN, rgb.shape[1], rgb.shape[0]))
+        return next((face for face in found if same_face(face[0], before)), None)
 
     def mesh(self, rgb: Rgb, face: Rect) -> Mesh | None:
         """The landmarks of one face; None where no mesh fits the crop."""
@@ -128,6 +133,11 @@ class PeopleModels:
             if box.width > 0 and box.height > 0:
                 found.append((box, float(detection.score[0])))
         return sorted(found, key=lambda face: (-face[1], face[0]))
+
+
+def by_size(faces: list[tuple[Rect, float]]) -> list[tuple[Rect, float]]:
+    """Largest first."""
+    return sorted(faces, key=lambda face: (-face[0].width * face[0].height, face[0]))
 
 
 def squares(width: int, height: int) -> tuple[Region, ...]:

@@ -18,7 +18,8 @@ from services.analyzer.engines.people import (
 RATE_HZ = 3.0
 PARAMETERS = {
     "rate_hz": RATE_HZ,
-    "faces": [models.CROP, models.PORTRAIT, models.SAME_FACE, models.PART_OF_FACE, models.NEAR_CONFIDENCE, looking.MAX_MESHES],
+    "faces": [models.CROP, models.PORTRAIT, models.SAME_FACE, models.PART_OF_FACE, models.NEAR_CONFIDENCE, models.AGAIN],
+    "most": [looking.MAX_MESHES, looking.MAX_AGAIN],
     "pose": [models.POSE_CONFIDENCE, pose.MIN_VISIBILITY, pose.BODY, pose.NOSE_OFF, pose.SHOULDERS_BELOW],
     "hands": [models.MAX_HANDS, pose.MIN_WRIST, pose.ARMS, hands.RAISED, hands.THUMB_OUT, hands.ROUND, hands.GRIP, hands.EDGE],
     "waving": [movement.MAX_GAP_S, movement.OPEN_FINGERS, movement.SWING, movement.TURNS, movement.WAVE_S],

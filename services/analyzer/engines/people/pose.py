@@ -7,7 +7,8 @@ from services.analyzer.engines.people.models import Points, Region
 from shared.contracts.people import PoseSample
 
 SHOULDERS, WRISTS, CORE, NOSE = (11, 12), (15, 16), (0, 11, 12), 0
-MIN_VISIBILITY, MIN_WRIST = 0.5, 0.3
+MIN_VISIBILITY, MIN_WRIST = 0.5, 0.5
+"""Hands are looked for from the second on: 145 of 360 bodies had less certain wrists, 9 of those a hand, 155 of the others."""
 BODY, ARMS = (5.0, 7.0), (8.0, 8.0)
 """Width and height of the region searched for the body, and for hands, in sizes of the face; it begins one size above the face.
 

@@ -57,6 +57,9 @@ def test_a_body_belongs_to_the_face_at_its_nose_and_above_its_shoulders() -> Non
 def test_the_region_of_a_body_lies_around_and_below_its_face() -> None:
     assert region(Rect(0.45, 0.2, 0.1, 0.1), 1000, 1000, BODY) == (250, 100, 750, 800)
     assert region(Rect(0.0, 0.0, 0.5, 0.5), 1000, 1000, BODY) == (0, 0, 1000, 1000)
+    left, top, right, bottom = region(Rect(0.999, 0.999, 0.001, 0.001), 360, 640, BODY)
+    assert left < right, "never empty, however little of the face is inside"
+    assert top < bottom
 
 
 @given(NEAR, NEAR, st.floats(0, 1), st.floats(0, 1))

@@ -80,13 +80,14 @@ class PeopleModels:
 
     def face_at(self, rgb: Rgb, before: Rect) -> tuple[Rect, float] | None:
         """The face that was at a box a moment ago, looked for in a square of AGAIN times its size; None where it is gone."""
-        found = self._detect(self._faces, rgb, grow(before, AGAIN, rgb.shape[1], rgb.shape[0]))
+        around = grow(before, AGAIN, rgb.shape[1], rgb.shape[0])
+        found = self._detect(self._faces, rgb, around) if _side(around) >= MIN_CROP_PX else []
         return next((face for face in found if same_face(face[0], before)), None)
 
     def mesh(self, rgb: Rgb, face: Rect) -> Mesh | None:
         """The landmarks of one face; None where no mesh fits the crop."""
         region = grow(face, CROP, rgb.shape[1], rgb.shape[0])
-        if min(region[2] - region[0], region[3] - region[1]) < MIN_CROP_PX:
+        if _side(region) < MIN_CROP_PX:
             return None
         crop = _cut(rgb, region)
         if self._landmarker:
@@ -156,6 +157,10 @@ def same_face(a: Rect, b: Rect) -> bool:
 def to_points(landmarks: Any) -> Points:
     """Landmarks as an array, shape (n, 3)."""
     return np.array([(p.x, p.y, p.z) for p in landmarks], np.float64)
+
+
+def _side(region: Region) -> int:
+    return min(region[2] - region[0], region[3] - region[1])
 
 
 def _cut(rgb: Rgb, region: Region) -> Rgb:

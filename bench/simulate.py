@@ -1,4 +1,4 @@
-"""Tables whose truth is known: correlated blocks of every kind of column, creators with several videos, a heavy-tailed target."""
+"""Tables whose truth is known: blocks of every kind of column, creators with several videos, a heavy-tailed target."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -161,7 +161,7 @@ def _moving(latent: FloatArray, kind: str) -> FloatArray:
 
 
 def _count(latent: FloatArray) -> FloatArray:
-    return np.floor(np.exp(latent + 0.7))
+    return np.asarray(np.floor(np.exp(latent + 0.7)))
 
 
 @cache

@@ -18,6 +18,7 @@ from scipy.stats import t as student
 from sklearn.exceptions import ConvergenceWarning
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # ships no types
 
+from bench import coverage
 from bench.intervals import wilson
 from bench.simulate import Simulated, World, feature_of, simulate
 from bench.stepwise import stepwise
@@ -44,7 +45,7 @@ WORLDS = (
     World("an interaction of 25 %, 200 rows", rows=200, effects=1, share=0.25, shape="interaction"),
     World("a confounder of 35 %, one effect of 35 %", effects=1, share=0.35, shape="confounded"),
 )
-DRAWS = Resampling(own=9_999, interval=500)
+DRAWS = Resampling(interval=500)
 METHODS = ("BH on Spearman", "stepwise maximum", "trainer", "trainer, STRONG only", "trainer, EMERGING only")
 
 
@@ -94,7 +95,7 @@ def judge(world: World, seed: int) -> dict[str, Outcome]:
     truth = Truth.of(case, prepared, sample.near)
     by_label = {label: [own for own in found if own.label is label] for label in Label}
     strong, emerging = by_label[Label.STRONG], by_label[Label.EMERGING]
-    picked = {
+    picked: dict[str, list[tuple[int, ...]]] = {
         "BH on Spearman": [(column,) for column in _bh(sample)],
         "stepwise maximum": [(column,) for column in plain],
         "trainer": [own.form.features for own in strong + by_label[Label.MODERATE]],
@@ -135,7 +136,8 @@ def summary(world: World, outcomes: Sequence[Outcome]) -> str:
     low, high = wilson(found, planted)
     reports = found + false
     least, most = wilson(false, reports) if reports else (0.0, 1.0)
-    line = f"finds {found / planted:6.1%} ({low:.1%} to {high:.1%}), {false / max(1, reports):5.1%} false ({least:.1%} to {most:.1%})"
+    line = f"finds {found / planted:6.1%} ({low:.1%} to {high:.1%})"
+    line += f", {false / max(1, reports):5.1%} false ({least:.1%} to {most:.1%})"
     if world.shape == "interaction":
         line += f", as one pattern {sum(o.whole for o in outcomes) / tables:.1%}"
     ratios, covered = [pair for o in outcomes for pair in o.effects], [c for o in outcomes for c in o.covered]
@@ -161,6 +163,8 @@ def main() -> None:
             print(f"{world.name} ({options.seeds} tables)", flush=True)
             for method in METHODS:
                 print(f"  {method:<22}{summary(world, [result[method] for result in results])}", flush=True)
+    if options.world in coverage.NAME:
+        coverage.run(options.seeds, options.first, options.jobs)
 
 
 if __name__ == "__main__":

@@ -33,4 +33,4 @@ def _tells(values: FloatArray) -> bool:
 def _circle(times: FloatArray) -> FloatArray:
     angle = times % _DAY_S * (2 * np.pi / _DAY_S)
     circle = np.column_stack([np.sin(angle), np.cos(angle)])
-    return np.nan_to_num(circle - np.nanmean(circle, axis=0))
+    return np.asarray(np.nan_to_num(circle - np.nanmean(circle, axis=0)))

@@ -24,7 +24,6 @@ class Resampling:
     """How many random draws each question gets at most; large tables get fewer."""
 
     search: int = search.ITERATIONS
-    own: int = 19_999
     interval: int = 4000
     pairs: int = 199
     stability: int = 20
@@ -84,7 +83,7 @@ def discover(
     found = _found(seen, columns)
     if not found and not emerging:
         return []
-    tests = testing.own(sample.design, columns, sample.near, tuple(found), rng=rng, permutations=draws.own)
+    tests = testing.own(sample.design, columns, sample.near, tuple(found))
     q_values = benjamini_hochberg(tests.p_values)
     others = _others(sample, columns.forms, tuple(found), tests.p_values, q_values) if emerging else []
     models = votes() if found or others else {}

@@ -8,11 +8,10 @@ from scipy.stats import norm
 
 from services.trainer.design import Design, basis_of, residual, t_tests, unit
 from services.trainer.ranks import FloatArray, spearman, weighted_spearman
+from services.trainer.resampling import repeats
 
 VANISHED_SHARE = 0.5
 VANISHED_P = 0.05
-_CELLS = 2_000_000
-_LEAST_DRAWS = 500
 
 
 @dataclass(frozen=True)
@@ -71,16 +70,8 @@ def interval_of(
     """Bias-corrected bootstrap interval of Spearman's rho; creators are resampled, with all of their rows."""
     both = ~(np.isnan(values) | np.isnan(target))
     x, y = values[both], target[both]
-    codes = np.arange(len(x)) if groups is None else np.unique(np.array(groups)[both], return_inverse=True)[1]
-    count = int(codes.max()) + 1
-    resamples = int(np.clip(25 * _CELLS / max(len(x), 1), min(_LEAST_DRAWS, resamples), resamples))
-    draws: list[FloatArray] = []
-    block = max(1, _CELLS // len(x))
-    for start in range(0, resamples, block):
-        size = min(block, resamples - start)
-        chosen = rng.integers(0, count, size=(size, count)) + count * np.arange(size)[:, None]
-        times = np.bincount(chosen.ravel(), minlength=size * count).reshape(size, count)[:, codes]
-        draws.append(weighted_spearman(x, y, times.astype(float)))
+    own = None if groups is None else np.array(groups)[both].tolist()
+    draws = [weighted_spearman(x, y, times) for times in repeats(len(x), own, rng=rng, resamples=resamples)]
     return _bias_corrected(np.concatenate(draws), spearman(x, y), level)
 
 

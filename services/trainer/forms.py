@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 from services.trainer.design import Design, basis_of, residual, unit
 from services.trainer.ranks import FloatArray
 
-EXPECTED = 2.0
+EXPECTED = 4.0
 ORDER_SHARE = 0.75
 QUANTILES = (0.35, 0.5, 0.65)
-EXPECTED_PAIRS = 0.5
+EXPECTED_PAIRS = 0.7
 PAIRS_COMPUTED = 60
 MOST_PAIRED = 1000
 LEAST_SIDE = 0.15
@@ -147,7 +147,9 @@ class Pairs:
         """The pairs that go best with the target; all possible ones share the prior of `EXPECTED_PAIRS`."""
         rest = unit(residual(basis_of(design), design.target[:, None]))[:, 0]
         fit = np.round(self.fit(design, rest), 9)
-        best = [int(place) for place in np.argsort(-fit, axis=None, kind="stable")[:PAIRS_COMPUTED] if fit.flat[place] > 0]
+        least = np.partition(fit, -PAIRS_COMPUTED, axis=None)[-PAIRS_COMPUTED] if fit.size > PAIRS_COMPUTED else 0.0
+        places = np.flatnonzero((fit >= least) & (fit > 0))
+        best = [int(place) for place in places[np.argsort(-fit.flat[places], kind="stable")][:PAIRS_COMPUTED]]
         forms = []
         for place in best:
             first, second = (self.conditions[side] for side in divmod(place, len(self.conditions)))

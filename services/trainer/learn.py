@@ -7,21 +7,22 @@ from functools import partial
 import numpy as np
 from scipy.stats import skew
 
-from services.trainer import checks, patterns, quality, search, validation
+from services.trainer import checks, patterns, quality, search
 from services.trainer.confounders import confounders
 from services.trainer.design import Design
 from services.trainer.discovery import Resampling, Sample, discover
 from services.trainer.forms import Pairs, single_forms
-from services.trainer.models import Fitted, fit_models, regressors
+from services.trainer.models import Fitted, fit_models
 from services.trainer.procedure import sentences
-from services.trainer.ranks import FloatArray, spearman_matrix, tidy
-from services.trainer.rules import rules_of
+from services.trainer.ranks import FloatArray, spearman_matrix
+from services.trainer.reports import reports
+from services.trainer.rules import Rule, rules_of
+from services.trainer.stability import stability
 from services.trainer.table import Table
 from shared.contracts.findings import Check, Label, ModelReport, Pattern
 from shared.errors import UsageError
 
 SHUFFLES = 20
-SHOWN = 20
 
 
 @dataclass(frozen=True)
@@ -50,12 +51,14 @@ def learn(table: Table, seed: int, draws: Resampling) -> Learned:
     models = fit_models(prepared.values, goal, seed=seed, weights=table.weights)
     sample = sample_of(prepared, table)
     found = discover(sample, lambda: votes_of(models), seed=(seed, 0), draws=draws)
-    rules = {model.name: rules_of(model, prepared.values) for model in models}
+    alone = [own.form.features[0] for own in found if len(own.form.features) == 1]
+    stable = stability(sample, alone, seed=seed, subsamples=draws.stability)
+    rules: dict[str, dict[int, Rule]] = {model.name: rules_of(model, prepared.values) for model in models}
     return Learned(
         checks=(*prepared.checks, *_redundant(sample.related)),
         prepared=prepared,
-        patterns=tuple(patterns.pattern(candidate, table, prepared, rules) for candidate in found),
-        reports=_reports(models, prepared, goal, table, seed),
+        patterns=tuple(patterns.pattern(own, table, prepared, rules, stable) for own in found),
+        reports=reports(models, prepared.values, prepared.names, goal, table, seed),
         models=tuple(models),
         shuffled_label_rate=shuffled_rate(sample, goal, seed=seed, draws=draws, weights=table.weights),
         procedure=sentences(
@@ -122,39 +125,6 @@ def _count_shuffled(
 def votes_of(models: Sequence[Fitted]) -> dict[str, dict[int, int]]:
     """The top features with their directions by model name."""
     return {model.name: model.votes() for model in models}
-
-
-def _reports(
-    models: list[Fitted], prepared: quality.Prepared, goal: FloatArray, table: Table, seed: int
-) -> tuple[ModelReport, ...]:
-    plan = validation.plan(len(goal), table.groups, seed)
-    makers = regressors(len(goal), seed)
-    reports = []
-    for model in models:
-        top = tuple(prepared.names[column] for column in model.top()[:SHOWN])
-        if model.name == "kmeans":
-            sentence = "silhouette of the clusters; k between 2 and 5 with the largest one"
-            reports.append(
-                ModelReport(
-                    name=model.name,
-                    validation=sentence,
-                    silhouette=None if model.silhouette is None else tidy(model.silhouette),
-                    top_features=top,
-                )
-            )
-            continue
-        scores = validation.out_of_fold(makers[model.name], prepared.values, goal, plan.folds, table.weights)
-        reports.append(
-            ModelReport(
-                name=model.name,
-                validation=plan.sentence,
-                spearman=tidy(scores.spearman),
-                r2=tidy(scores.r2),
-                baseline_r2=tidy(scores.baseline_r2),
-                top_features=top,
-            )
-        )
-    return tuple(reports)
 
 
 def _redundant(related: FloatArray) -> list[Check]:

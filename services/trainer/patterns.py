@@ -23,9 +23,12 @@ def pattern(
     table: Table,
     prepared: Prepared,
     rules: Mapping[str, Mapping[int, Rule]],
-    stability: float | None = None,
+    stable: Mapping[int, float],
 ) -> Pattern:
-    """One candidate with everything a report says about it; `rules` are those of every model by feature."""
+    """One candidate with everything a report says about it.
+
+    `rules` are those of every model by feature; `stable` is the share of subsamples that show a feature alone.
+    """
     conditions, anti = _conditions(candidate, prepared.values, table.target)
     meets = met(prepared.values, conditions)
     shown, pair = prepared.values[:, candidate.form.features[0]], len(candidate.form.features) > 1
@@ -50,7 +53,7 @@ def pattern(
         conditions=tuple(_written(condition, prepared.names) for condition in conditions),
         anti=anti,
         support=tidy(candidate.support),
-        stability=stability,
+        stability=None if pair else stable[candidate.form.features[0]],
         adjusted_effect=tidy(candidate.adjusted),
         contrast=contrast(meets if pair else shown, meets, table.target),
         confounders=tuple(

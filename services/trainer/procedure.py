@@ -3,7 +3,6 @@
 from collections.abc import Collection
 
 from services.trainer import effects, forms, labels, search
-from services.trainer.design import T_FROM_ROWS
 from services.trainer.discovery import Resampling
 
 
@@ -19,36 +18,35 @@ def sentences(
             if alike == "creators"
             else []
         ),
-        f"Features correlated above {search.REDUNDANT} with each other count as one pattern, named by the most probable of them.",
+        f"Features correlated above {search.REDUNDANT} with each other count as one pattern, named by the most probable.",
         (
             "A feature can matter by its order, by being above one of up to"
             f" {len(forms.QUANTILES)} values near its median, or together with another feature (both beyond their medians)."
         ),
         (
-            f"Sets of up to {search.most_columns(rows)} of these forms were compared by their probability, averaged over all sets"
-            f" seen in {draws.search} steps of a stochastic search."
+            f"Sets of up to {search.most_columns(rows)} of these forms were compared by their probability, averaged over all"
+            f" sets seen in {draws.search} steps of a stochastic search."
         ),
         (
             f"The prior expects {forms.EXPECTED:g} effects and {forms.EXPECTED_PAIRS:g} of pairs however many are tried, and a"
             f" feature's share is divided among its forms ({forms.ORDER_SHARE:.0%} for the order): that pays for trying many."
         ),
-        _p_sentence(rows, draws),
+        "p is a feature's own p (Student's t) given the found patterns that are not redundant with it, over all its forms.",
         "The p of a pair is how often the best of all pairs does as well on shuffled targets; it serves as its q.",
         f"q is Benjamini-Hochberg over all {features} features tested.",
         f"The effect is Spearman's rank correlation with its 95 % interval (up to {draws.interval} resamples of the {alike}).",
         "The adjusted effect is the one beside the other patterns, which suffers less from having been selected.",
         *([_confounder_sentence(held)] if held else ["No confounder was known: followers and posting times were not given."]),
+        (
+            f"Stability is the share of {draws.stability} subsamples of 80 % of the {alike} (fewer for large tables) in which"
+            " the search finds a feature again."
+        ),
         "Random forest, decision tree, elastic net and k-means are fitted on robustly scaled features.",
         (
             "A model agrees when it has the feature, or a redundant one, in its top fifth (at least five) and predicts more in"
             f" the same direction; {labels.CONSENSUS} of 4 must."
         ),
     )
-
-
-def _p_sentence(rows: int, draws: Resampling) -> str:
-    how = "Student's t" if rows > T_FROM_ROWS else f"permutation ({draws.own} draws)"
-    return f"p is a feature's own p by {how}, given the found patterns that are not redundant with it, over all of its forms."
 
 
 def _confounder_sentence(held: Collection[str]) -> str:

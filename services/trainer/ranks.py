@@ -49,7 +49,7 @@ def spearman_matrix(values: FloatArray) -> FloatArray:
 
 
 def weighted_spearman(x: FloatArray, y: FloatArray, times: FloatArray) -> FloatArray:
-    """Rho (k,) of samples in which row i stands `times[:, i]` (k, n) times, as a bootstrap draws them; nothing is sorted again."""
+    """Rho (k,) of samples in which row i stands `times[:, i]` (k, n) times, as a bootstrap draws them. Sorts once."""
     return _pearson_rows(_ranks_of(x, times), _ranks_of(y, times), times)
 
 

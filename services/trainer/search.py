@@ -4,7 +4,11 @@ A feature is not judged alone: three effects that each hide in the noise of the 
 neighbour of the right feature fits almost as well as the feature itself. So sets of columns are compared (a shotgun
 stochastic search: Hans, Dobra, West 2007), each by its marginal likelihood under Zellner's g-prior with g = n (unit
 information) times a prior that expects `forms.EXPECTED` effects however many features are tried. That prior is what pays for
-trying many: with 432 features each one starts at odds of 1 to 216, shared out among the forms it can take.
+trying many: with 432 features each one starts at odds of 1 to 108, shared out among the forms it can take. A fifth of the
+prior is on no effect at all (`NOTHING`, in log odds beside an empty model of independent effects), as buckets may hold none.
+
+The walk prefers better neighbours a little more than their probability does (`TEMPERATURE`): it finds the best sets in half
+the steps, and the average is over what was seen, not over how often.
 
 The support of a feature is the share of the models, weighted by probability, that hold it or a feature correlated above 0.8
 with it, in any form. The target is seen as normal scores, for which the likelihood is right by construction.
@@ -23,9 +27,10 @@ from services.trainer.ranks import FloatArray
 MAX_SIZE = 12
 ROWS_PER_COLUMN = 8
 REDUNDANT = 0.8
-ITERATIONS = 120
-_CREDIBLE = 9.0
-_NEGLIGIBLE = 14.0
+ITERATIONS = 200
+NOTHING = 2.5
+TEMPERATURE = 0.7
+_NEGLIGIBLE = 12.0
 _MOST_EXPLAINED = 0.97
 _ADD, _DROP = 0, 2
 _NONE = np.array([-np.inf])
@@ -61,21 +66,22 @@ class Columns:
         values = unit(residual(basis_of(design), design.likeness.removed(forms.columns)))
         return cls(forms, values, values.T @ values, _same(forms, near))
 
-    def plus(self, design: Design, more: Forms, near: Bools) -> "Columns":
-        """With more forms beside them; the products of the old ones are kept."""
-        values = unit(residual(basis_of(design), design.likeness.removed(more.columns)))
-        across = self.values.T @ values
-        both = self.forms + more
+    def plus(self, design: Design, pairs: Forms, near: Bools) -> "Columns":
+        """With pairs beside them, none of which says the same as a single feature; the products of the old ones are kept."""
+        values = unit(residual(basis_of(design), design.likeness.removed(pairs.columns)))
+        across, apart = self.values.T @ values, np.zeros((self.values.shape[1], values.shape[1]), dtype=bool)
         products = np.block([[self.products, across], [across.T, values.T @ values]])
-        return Columns(both, np.column_stack([self.values, values]), products, _same(both, near))
+        same = np.block([[self.near, apart], [apart.T, _same(pairs, near)]])
+        return Columns(self.forms + pairs, np.column_stack([self.values, values]), products, same)
 
 
 def _same(forms: Forms, near: Bools) -> Bools:
     """Forms of equally many features, each redundant with one of the other."""
-    first = np.array([form.features[0] for form in forms.forms])
-    last = np.array([form.features[-1] for form in forms.forms])
-    alike = near[np.ix_(first, first)] & near[np.ix_(last, last)] | near[np.ix_(first, last)] & near[np.ix_(last, first)]
-    return np.asarray(alike & ((first == last)[:, None] == (first == last)))
+    first = np.array([form.features[0] for form in forms.forms], dtype=int)
+    last = np.array([form.features[-1] for form in forms.forms], dtype=int)
+    return np.asarray(
+        near[np.ix_(first, first)] & near[np.ix_(last, last)] | near[np.ix_(first, last)] & near[np.ix_(last, first)]
+    )
 
 
 @dataclass(frozen=True)
@@ -98,10 +104,7 @@ class Support:
 
     def features(self, *, alone: bool = False) -> FloatArray:
         """Per feature (p,) the probability that it or a redundant one is in the model; `alone`: not as part of a pair."""
-        members = self._members()
-        if alone:
-            members[[len(form.features) > 1 for form in self.forms.forms]] = 0
-        return self._touching(members @ self.near.astype(float))
+        return self._touching(self._members(alone=alone) @ csr_array(self.near.astype(float)))
 
     def alike(self, column: int, same: Bools) -> float:
         """The probability that a column or one that says the same is in the model."""
@@ -117,14 +120,16 @@ class Support:
                 chosen.append(int(feature))
         return tuple(chosen)
 
-    def _members(self) -> FloatArray:
-        members = np.zeros((len(self.forms.forms), len(self.near)))
-        for column, form in enumerate(self.forms.forms):
-            members[column, list(form.features)] = 1.0
-        return members
+    def _members(self, *, alone: bool = False) -> csr_array:
+        """Which columns (c, p) are made of which features."""
+        parts = [
+            (c, f) for c, form in enumerate(self.forms.forms) for f in form.features if not alone or len(form.features) == 1
+        ]
+        columns, features = np.array(parts, dtype=int).reshape(-1, 2).T
+        return csr_array((np.ones(len(columns)), (columns, features)), shape=(len(self.forms.forms), len(self.near)))
 
-    def _touching(self, members: FloatArray) -> FloatArray:
-        touches = self.models @ csr_array(members)
+    def _touching(self, members: csr_array) -> FloatArray:
+        touches = self.models @ members
         touches.data[:] = 1.0
         return np.asarray(self.weights @ touches)
 
@@ -138,11 +143,7 @@ def support(
     model: Model = ()
     for _ in range(iterations):
         model = space.step(model, rng)
-    models, weights = space.credible()
-    rows = np.repeat(np.arange(len(models)), [len(model) for model in models])
-    members = np.array([column for model in models for column in model], dtype=int)
-    held = csr_array((np.ones(len(rows)), (rows, members)), shape=(len(models), len(columns.near)))
-    return Support(columns.forms, near, held, weights)
+    return Support(columns.forms, near, *space.credible())
 
 
 @dataclass
@@ -180,13 +181,10 @@ class _Space:
         possible = ~self.columns.near[list(model)].any(axis=0) & (free > 1e-6)
         gain = np.divide(rest**2, free, out=np.zeros_like(free), where=possible)
         prior = float(self.columns.forms.log_prior[list(model)].sum())
-        self.scores[model] = float(self._evidence(np.array(explained), len(model))) + prior
+        self.scores[model] = float(self._evidence(np.array(explained), len(model))) + (prior if model else NOTHING)
         longer = self._evidence(explained + gain, len(model) + 1) + prior + self.columns.forms.log_prior
-        scores = np.where(possible, longer, -np.inf)
-        for column in np.flatnonzero(possible & (scores > scores.max() - _CREDIBLE)):
-            self.scores[tuple(sorted((*model, int(column))))] = float(scores[column])
-        self._additions[model] = scores
-        return scores
+        self._additions[model] = np.where(possible, longer, -np.inf)
+        return self._additions[model]
 
     def _beside(self, model: list[int]) -> tuple[FloatArray, FloatArray, float]:
         """Per column its product with what the model leaves of the target, what the model leaves of it, and the model's R2."""
@@ -196,12 +194,25 @@ class _Space:
         own = np.linalg.solve(root, self.pull[model])
         return self.pull - own @ shared, 1 - (shared**2).sum(axis=0), float(own @ own)
 
-    def credible(self) -> tuple[list[Model], FloatArray]:
-        """The models seen that carry any weight, and their probabilities."""
-        best = max(self.scores.values())
-        models = sorted(model for model, score in self.scores.items() if score > best - _NEGLIGIBLE)
-        weights = np.exp(np.array([self.scores[model] for model in models]) - best)
-        return models, weights / weights.sum()
+    def credible(self) -> tuple[csr_array, FloatArray]:
+        """The models seen, and those one column larger, that carry any weight: their columns (m, c) and probabilities."""
+        least = (
+            max(float(scores.max()) for scores in (*self._additions.values(), np.array([*self.scores.values()]))) - _NEGLIGIBLE
+        )
+        names = np.random.default_rng(0).integers(2**63, size=len(self.pull), dtype=np.uint64)
+        own = [(model, np.array([score]), np.array([[]], dtype=int)) for model, score in self.scores.items() if score > least]
+        for model, scores in self._additions.items():
+            added = np.flatnonzero(scores > least)
+            own.append((model, scores[added], added[:, None]))
+        keys = [names[list(model)].sum(dtype=np.uint64) + names[added].sum(axis=1, dtype=np.uint64) for model, _, added in own]
+        _, first = np.unique(np.concatenate(keys), return_index=True)
+        scores = np.concatenate([scores for _, scores, _ in own])
+        members = [np.column_stack([np.tile(np.array(model, dtype=int), (len(added), 1)), added]) for model, _, added in own]
+        sizes = np.concatenate([np.full(len(part), part.shape[1]) for part in members])
+        rows, columns = np.repeat(np.arange(len(sizes)), sizes), np.concatenate([part.ravel() for part in members])
+        held = csr_array((np.ones(len(rows)), (rows, columns)), shape=(len(sizes), len(self.pull)))[first]
+        weights = np.exp(scores[first] - scores.max())
+        return held, weights / weights.sum()
 
     def _evidence(self, explained: FloatArray, size: int) -> FloatArray:
         """Log marginal likelihood under the g-prior of a model with `size` columns."""
@@ -211,5 +222,5 @@ class _Space:
 
 
 def _draw(scores: FloatArray, rng: np.random.Generator) -> int:
-    weights = np.exp(scores - scores.max())
+    weights = np.exp((scores - scores.max()) / TEMPERATURE)
     return int(rng.choice(len(scores), p=weights / weights.sum()))

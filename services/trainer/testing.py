@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from services.trainer.design import Design, basis_of, own_tests, residual, shuffles, unit
 from services.trainer.forms import Bools, Form, Pairs
@@ -12,7 +13,6 @@ from services.trainer.search import Columns
 
 PAIR_WORK = 2e10
 _FEWEST = 39
-_BLOCK = 500
 
 
 @dataclass(frozen=True)
@@ -23,9 +23,7 @@ class Tests:
     p_values: FloatArray
 
 
-def own(
-    design: Design, columns: Columns, near: Bools, found: Sequence[int], *, rng: np.random.Generator, permutations: int
-) -> Tests:
+def own(design: Design, columns: Columns, near: Bools, found: Sequence[int]) -> Tests:
     """Every feature given the found columns, except those that say the same as it (their clusters are tested without them)."""
     single = np.array([column for column, form in enumerate(columns.forms.forms) if len(form.features) == 1])
     owner = np.array([columns.forms.forms[column].features[0] for column in single])
@@ -34,14 +32,12 @@ def own(
     shared = {column: tuple(other for other in found if not (clusters[other] & clusters[column]).any()) for column in found}
     for given, members in [(tuple(found), np.ones(len(single), dtype=bool)), *((shared[c], clusters[c][owner]) for c in found)]:
         chosen = np.flatnonzero(members)
-        partial[chosen], p_values[chosen] = own_tests(
-            design, columns.values[:, single[chosen]], columns.values[:, list(given)], rng=rng, permutations=permutations
-        )
+        partial[chosen], p_values[chosen] = own_tests(design, columns.values[:, single[chosen]], columns.values[:, list(given)])
     return Tests(*_by_feature(columns, single, owner, partial, p_values))
 
 
 def _by_feature(
-    columns: Columns, single: FloatArray, owner: FloatArray, partial: FloatArray, p_values: FloatArray
+    columns: Columns, single: NDArray[np.int64], owner: NDArray[np.int64], partial: FloatArray, p_values: FloatArray
 ) -> tuple[FloatArray, FloatArray]:
     """The smallest p over a feature's forms, each divided by its share of the feature's prior (weighted Bonferroni)."""
     prior = np.exp(columns.forms.log_prior[single])

@@ -1,59 +1,75 @@
-"""Out-of-fold figures of the regression models beside a baseline; how many folds depends on the number of rows."""
+"""Which rows a model is judged on: adapted to how many there are, whole creators apart, and in order of time."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.model_selection import GroupKFold, KFold
-from sklearn.pipeline import Pipeline
 
-from services.trainer.ranks import FloatArray, spearman
-from services.trainer.weighted import fit_weighted
+from services.trainer.ranks import FloatArray
+from services.trainer.resampling import drawn
 
 Folds = list[tuple[NDArray[np.int64], NDArray[np.int64]]]
-
-
-@dataclass(frozen=True)
-class Scores:
-    """Rank correlation and R squared of predictions for rows the model had not seen; the baseline predicts the median."""
-
-    spearman: float
-    r2: float
-    baseline_r2: float
+FIVE_FROM, THREE_FROM, BOOTSTRAP_FROM = 50, 30, 20
+"""Rows from which five folds, three folds, and bootstrap are used, as in the first specification; below: leave one out."""
+BOOTSTRAPS = 25
+TIMED_FROM = 40
+_BLOCKS = (0.4, 0.6, 0.8, 1.0)
 
 
 @dataclass(frozen=True)
 class Plan:
-    """Which rows are held out when, and a sentence for people."""
+    """Which rows are held out when, and a sentence for people. `bootstrap`: figures are weighted by the .632 rule."""
 
     folds: Folds
     sentence: str
+    bootstrap: bool = False
 
 
-def plan(rows: int, groups: tuple[str, ...] | None, seed: int) -> Plan:
-    """Five folds from 50 rows on, three below; groups stay together when there are enough of them."""
-    splits = 5 if rows >= 50 else 3
-    if groups is not None and splits <= len(set(groups)) < rows:
-        codes = np.unique(np.array(groups), return_inverse=True)[1]
-        folds = GroupKFold(splits, shuffle=True, random_state=seed).split(np.zeros((rows, 1)), groups=codes)
-        return Plan(list(folds), f"{splits}-fold cross-validation, groups kept together")
-    return Plan(
-        list(KFold(splits, shuffle=True, random_state=seed).split(np.zeros((rows, 1)))), f"{splits}-fold cross-validation"
-    )
+def plan(rows: int, groups: Sequence[str] | None, seed: int) -> Plan:
+    """Folds by the number of rows; the rows of a group stay together when there are enough groups."""
+    codes = np.arange(rows) if groups is None else np.unique(np.array(groups), return_inverse=True)[1]
+    count = int(codes.max()) + 1
+    splits = 5 if rows >= FIVE_FROM else 3
+    together = splits <= count < rows
+    said = ", groups kept together" if together else ""
+    if not together:
+        codes, count = np.arange(rows), rows
+    if rows >= THREE_FROM:
+        blank = np.zeros((rows, 1))
+        if together:
+            folds = GroupKFold(splits, shuffle=True, random_state=seed).split(blank, groups=codes)
+        else:
+            folds = KFold(splits, shuffle=True, random_state=seed).split(blank)
+        return Plan(list(folds), f"{splits}-fold cross-validation{said}")
+    if rows >= BOOTSTRAP_FROM:
+        return Plan(_bootstrap(codes, count, seed), f"bootstrap .632 ({BOOTSTRAPS} resamples){said}", bootstrap=True)
+    left_out = [(np.flatnonzero(codes != code), np.flatnonzero(codes == code)) for code in range(count)]
+    return Plan(left_out, f"leave one {'group' if together else 'row'} out")
 
 
-def out_of_fold(
-    make: Callable[[], Pipeline], values: FloatArray, goal: FloatArray, folds: Folds, weights: FloatArray | None = None
-) -> Scores:
-    """Predict every row by a model fitted without it."""
-    predicted, baseline = np.empty_like(goal), np.empty_like(goal)
-    for train, test in folds:
-        own = None if weights is None else weights[train]
-        predicted[test] = fit_weighted(make(), values[train], goal[train], own).predict(values[test])
-        baseline[test] = np.median(goal[train])
-    return Scores(spearman(predicted, goal), _r2(goal, predicted), _r2(goal, baseline))
+def timed(times: FloatArray | None) -> Plan | None:
+    """Learn from the past, judge on what came next: three blocks of a fifth. None with under 40 rows or without their times."""
+    if times is None or len(times) < TIMED_FROM or np.isnan(times).any():
+        return None
+    order = np.argsort(times, kind="stable")
+    ends = [round(share * len(times)) for share in _BLOCKS]
+    if any(times[order[end - 1]] == times[order[end]] for end in ends[:-1]):
+        return None
+    folds = [(order[:start], order[start:end]) for start, end in pairwise(ends)]
+    return Plan(folds, "in order of time: each of the last three fifths predicted from all rows before it")
 
 
-def _r2(goal: FloatArray, predicted: FloatArray) -> float:
-    return float(1 - ((goal - predicted) ** 2).sum() / ((goal - goal.mean()) ** 2).sum())
+def _bootstrap(codes: NDArray[np.int64], count: int, seed: int) -> Folds:
+    """Resamples of groups, and the rows of the groups that were not drawn; every row is left out at least once."""
+    rng = np.random.default_rng(seed)
+    folds: Folds = []
+    unseen = set(range(count))
+    while len(folds) < BOOTSTRAPS or unseen:
+        times = drawn(count, 1, rng)[0]
+        unseen -= set(np.flatnonzero(times == 0).tolist())
+        train = np.repeat(np.arange(len(codes)), times[codes])
+        folds.append((train, np.flatnonzero(times[codes] == 0)))
+    return folds

@@ -2,8 +2,8 @@
 
 from statistics import median
 
-from bench.simulate import World, simulate
 from bench.intervals import wilson
+from bench.simulate import World, simulate
 from bench.truth import judge
 
 

@@ -16,7 +16,7 @@ from shared.contracts.analysis import TextOverlay
 from tests.analyzer.clips import Picture, lettered, solid, write_clip
 
 HERE = Rect(0.2, 0.2, 0.6, 0.06)
-WORDS = st.text(alphabet="abcdefgh ", min_size=1, max_size=12)
+WORDS = st.text(alphabet="abcdefgh ", min_size=1, max_size=12).filter(lambda text: len(text.replace(" ", "")) != 1)
 
 
 def _link(samples: Sequence[Sequence[Reading | str]], step_s: float = 0.5) -> tuple[TextOverlay, ...]:
@@ -117,3 +117,9 @@ def test_no_text_is_empty_and_never_recognized(tmp_path: Path, watch: Callable[.
     analysis, counters = watch(write_clip(tmp_path / "v.mp4", [solid((90, 60, 40))] * 30), "text")
     assert (analysis.text, analysis.engines["text"].status) == ((), "empty")
     assert "text.recognizer" not in counters.calls
+
+
+@pytest.mark.parametrize(("text", "kept"), [("K", False), ("3", True), ("茶", True), ("ok", True)])
+def test_a_lone_letter_in_a_single_sample_is_no_text(text: str, kept: bool) -> None:
+    assert bool(_link([[], [text], []])) is kept
+    assert _link([[], [text], [text], []])

@@ -10,8 +10,8 @@ from services.analyzer.earlier.document import Corners, TextSeen, UnifiedAnalysi
 from services.analyzer.earlier.facts import video_facts
 from services.analyzer.earlier.sampling import looked_at
 from services.analyzer.engines.boxes import Rect, to_box
-from services.analyzer.engines.text.region import Reading
 from services.analyzer.engines.text.linking import Linker
+from services.analyzer.engines.text.region import Reading
 from shared.contracts.analysis import (
     Analysis,
     Coverage,

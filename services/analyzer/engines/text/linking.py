@@ -12,6 +12,7 @@ from typing import NamedTuple
 from services.analyzer.engines.boxes import Rect, overlap, to_box
 from services.analyzer.engines.text.kinds import Span, kinds
 from services.analyzer.engines.text.lines import Line, join_lines
+from services.analyzer.engines.text.plausible import lasting
 from services.analyzer.engines.text.region import Reading
 from services.analyzer.engines.text.tracks import Track
 from shared.contracts.analysis import TextOverlay
@@ -62,7 +63,7 @@ class Linker:
 
     def overlays(self, times_s: Sequence[float], duration_s: float) -> tuple[TextOverlay, ...]:
         """All overlays, by start, then top to bottom. `times_s` are the sample times in the order of `add`."""
-        lines = join_lines([track.line() for track in self._all])
+        lines = join_lines([line for track in self._all if lasting((line := track.line()).text, line.last - line.first + 1)])
         spans = [_span(line, times_s, duration_s) for line in lines]
         found = [_overlay(*each) for each in zip(lines, spans, kinds(lines, spans), strict=True)]
         return tuple(sorted(found, key=lambda o: (o.start_s, o.box.y, o.box.x, o.text)))

@@ -140,11 +140,6 @@ class Staging:
         return self.face(lambda face: min(1.0, face.box.y + face.box.height / 2), "face")
 
     @cached_property
-    def tracks(self) -> int:
-        """Number of different face tracks."""
-        return len({face.track for faces in self._faces.values() for face in faces})
-
-    @cached_property
     def shot_size_changes(self) -> int:
         """Changes between close, medium, wide and no face; a size held for less than BRIDGE_S is skipped."""
         return len(self._curve(self._size, "shot size").switches(BRIDGE_S))

@@ -3,7 +3,7 @@
 EXPECTED: dict[str, float | str | None] = {
     "person_face_share": 0.5, "person_body_share": 1 / 3, "person_hands_share": 1 / 3, "person_face_area_mean": 0.09,
     "person_face_area_max": 0.12, "person_close_up_share": 1 / 3, "person_wide_share": 0, "person_max_faces": 2,
-    "person_group_share": 1 / 12, "person_track_count": 3, "person_face_area_variation": 0.471405,
+    "person_group_share": 1 / 12, "person_face_area_variation": 0.471405,
     "person_face_share_trend": -1, "person_face_area_trend": None, "person_sway_x": 0.141421, "person_sway_y": 0.011785,
     "person_shot_size_changes": 3, "person_face_visits": 2, "person_longest_absence_s": 4,
     "person_face_while_speech_share": 0.9, "person_hands_with_speech_share": 0.75, "person_hands_with_face_share": 0.75,

@@ -59,11 +59,6 @@ def _group_share(clip: Clip) -> float:
     return share(clip.people.face_count.where(lambda faces: faces >= 2), clip.windows.whole)
 
 
-@produces("person_track_count")
-def _track_count(clip: Clip) -> float:
-    return clip.people.tracks
-
-
 @produces("person_face_area_variation")
 def _face_area_variation(clip: Clip) -> float:
     return ratio(clip.people.area.spread(), clip.people.area.mean(), none="the face has no area")

@@ -50,11 +50,6 @@ FEATURES = (
         higher="Show two or more people together", lower="Show one person only",
     ),
     _core.count(
-        "person_track_count", "Faces in turn",
-        "Number of face tracks: a face that leaves or is cut away and comes back counts again.", "face tracks",
-        higher="Let more faces come and go", lower="Stay with one face",
-    ),
-    _core.count(
         "person_count", "People",
         "Number of people, followed over time and, where their faces allow it, across cuts.", "people",
         undefined="people were not followed over time",

@@ -86,7 +86,7 @@ def _times(rng: Rng) -> tuple[float, float]:
 
 def _sticker(rng: Rng, y: float) -> Picture2D:
     bounce = float(rng.choice([0.0, 0.0, 0.012]))
-    x, width = float(rng.uniform(0.2, 0.8)), float(rng.uniform(0.1, 0.24))
+    x, width = float(rng.uniform(0.2, 0.8)), float(rng.uniform(0.12, 0.26))
     return Picture2D("sticker", str(rng.choice(SHAPES)), *_times(rng), x, y, width, bounce, int(rng.integers(1 << 30)))
 
 

@@ -123,9 +123,10 @@ class GraphicsSession:
         return self._lettered[id(image)]
 
     def _says_something(self, image: Image, quad: Quad) -> bool:
-        """The detector takes arrows and faces for letters, the recognizer does not."""
+        """The detector takes arrows and faces for letters; the recognizer does not, or reads one letter: a star is 大, a photo 日."""
         self._counters.call("graphics.recognizer")
-        return believable(*self._reader.recognize(crop(image, quad)))
+        text, confidence = self._reader.recognize(crop(image, quad))
+        return believable(text, confidence) and sum(char.isalnum() for char in text) > 1
 
     def _graphic(self, track: Track, seen: Evidence) -> Graphic:
         first, last, times = track.first, track.last, self._times

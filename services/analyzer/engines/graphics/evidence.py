@@ -16,33 +16,37 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.analyzer.engines.graphics.proposals import STILL, Mask, Still
-from services.analyzer.engines.graphics.tracks import Place, Track
+from services.analyzer.engines.graphics.tracks import REACH, Place, Track
 
-RING, REACH = 0.3, 4
-"""Width of the ring in the region's own sizes; pixels that it is followed between samples."""
+RING = 0.3
+"""Width of the ring in the region's own size; it is followed as far as the region."""
 MOVED_ON, FOUND, CLEARLY, LOST, OF_RING = 6.0, 0.6, 0.7, 12.0, 0.4
 """Least difference of a ring that moved on; what is left of it where the ring is found again; ratio of two differences that
 decides; difference from which the ring is lost (a cut, fast movement), and the share of it that an outline that stays may
 change by."""
 POPS, OF_POP, RETURNS, WALKS, KNOWN = 12.0, 0.35, 7.0, 16, 16.0
 """Change of the inside when it pops up, and the share of it that the ring may change by; largest difference of what it leaves
-behind to what was there before. What is found up to 16 pixels away in the sample without it (largest difference) did not pop up
-but walked."""
-ENOUGH, WITH_END = 4, 3
-"""Moments that must say that it was put on: four, or three with one of its ends among them; or all three of its ends."""
+behind to what was there before. What is found up to 16 pixels away in the sample without it, this similar or half as different
+as its place, did not pop up but walked."""
+ENOUGH, WITH_END, CALM, SURE = 4, 3, 3.0, 0.7
+"""Moments that must say that it was put on: four, or three with one of its ends among them; unrest of its look up to which its
+ends alone can say it; least confidence."""
 PARAMETERS = {
-    "ring": [RING, REACH], "moves": [MOVED_ON, FOUND, CLEARLY, LOST, OF_RING], "pops": [POPS, OF_POP, RETURNS, WALKS, KNOWN],
-    "enough": [ENOUGH, WITH_END],
+    "ring": RING, "moves": [MOVED_ON, FOUND, CLEARLY, LOST, OF_RING], "pops": [POPS, OF_POP, RETURNS, WALKS, KNOWN],
+    "enough": [ENOUGH, WITH_END, CALM, SURE],
 }  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """How many moments say the one and the other: pairs of samples in which it stays, and what happens at its ends."""
+    """In how many pairs of samples the ring moved on, so that they could say something; in how many of these it stayed, or went
+    along; how many of its ends say that it was put on; whether its look was calm."""
 
+    asked: int
     stays: int
+    along: int
     ends: int
-    in_scene: int
+    calm: bool
 
     @property
     def put_on(self) -> int:
@@ -51,14 +55,14 @@ class Evidence:
 
     @property
     def decides(self) -> bool:
-        """Whether they are enough, and more than twice as many as those that say the contrary."""
+        """Whether they are enough, and by far the most of those that could say something."""
         enough = self.put_on >= ENOUGH or (self.put_on >= WITH_END and self.ends > 0)
-        return enough and self.put_on > 2 * self.in_scene
+        return enough and (self.calm or self.stays > 0) and self.confidence >= SURE and self.put_on > 2 * self.along
 
     @property
     def confidence(self) -> float:
         """The share that says it was put on, by Laplace's rule of succession: few moments give little confidence."""
-        return (self.put_on + 1) / (self.put_on + self.in_scene + 2)
+        return (self.put_on + 1) / (self.asked + self.ends + 2)
 
 
 class Window:
@@ -90,23 +94,23 @@ class Window:
 def evidence(track: Track, pictures: Sequence[Still]) -> Evidence:
     """Ask every pair of samples that the track lies in, and those at its ends."""
     window = Window(track.mask)
-    stays = in_scene = 0
+    votes = []
     for k, (here, there) in enumerate(zip(track.places, track.places[1:], strict=False)):
         before, now = pictures[track.first + k], pictures[track.first + k + 1]
-        vote = _vote(window, before, now, here, (there[0] - here[0], there[1] - here[1]))
-        stays += vote > 0
-        in_scene += vote < 0
-    return Evidence(stays, _at_ends(track, window, pictures), in_scene)
+        votes.append(_vote(window, before, now, here, (there[0] - here[0], there[1] - here[1])))
+    asked = [vote for vote in votes if vote is not None]
+    ends = _at_ends(track, window, pictures)
+    return Evidence(len(asked), asked.count(1), asked.count(-1), ends, track.unrest < CALM)
 
 
-def _vote(window: Window, before: Still, now: Still, place: Place, own: Place) -> int:
-    """1 when it was put on, -1 when it is in the scene, 0 when a pair of samples says nothing."""
+def _vote(window: Window, before: Still, now: Still, place: Place, own: Place) -> int | None:
+    """1 when it was put on, -1 when it is in the scene, 0 when that can't be told; None where the ring does not move on."""
     if float(np.median(np.abs(now - before).max(axis=2))) <= STILL:
-        return 0
+        return None
     first, area = window.cut(before, place), window.cut(now, place, REACH)
     stays = _mean(first, _shifted(area, (0, 0)), window.ring)
     if not stays > MOVED_ON:
-        return 0
+        return None
     way, least = _way(first, area, window.ring)
     kept = _mean(first, _shifted(area, own), window.outline)
     if least < FOUND * stays and way != own:
@@ -153,13 +157,13 @@ def _pops(track: Track, window: Window, place: Place, without: Still, with_it: S
     a, b = window.cut(without, place), window.cut(with_it, place)
     inside = _mean(a, b, window.inside)
     pops = inside > POPS and _mean(a, b, window.ring) < OF_POP * inside
-    return pops and not _walks(track, place, without)
+    return pops and _nearest(track, place, without) > min(KNOWN, 0.5 * inside)
 
 
-def _walks(track: Track, place: Place, without: Still) -> bool:
-    """Whether it is found near its place in the picture without it."""
+def _nearest(track: Track, place: Place, without: Still) -> float:
+    """How much the most similar place near its own differs in the picture without it."""
     (x, y), (height, width) = place, track.mask.shape
     area = without[max(0, y - WALKS) : y + height + WALKS, max(0, x - WALKS) : x + width + WALKS].astype(np.float32)
     weight = np.repeat(track.mask[:, :, None], 3, axis=2).astype(np.float32)
     score = cv2.matchTemplate(area, track.look.astype(np.float32), cv2.TM_SQDIFF, mask=weight)
-    return float(np.sqrt(max(0.0, float(score.min())) / weight.sum())) < KNOWN
+    return float(np.sqrt(max(0.0, float(score.min())) / weight.sum()))

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from services.analyzer.frames import Image
 
 SIDE = 160
-"""Everything is compared at this longer side: a sticker of 0.3 % of the frame is still 43 pixels."""
+"""Everything is compared at this longer side: the smallest sticker it looks for is still 50 pixels."""
 STEP, CROSSED = 24, 0.15
 """A pixel of the small picture is sharp when neighbours in the shared picture differ by 24 grey levels on this share of it."""
 KEEPS, CHANGES, STILL = 9.0, 18.0, 2.5
@@ -19,7 +19,7 @@ BOUNCE, WHOLE = 2, 0.35
 """Pixels that a bouncing sticker may move between samples; share of the picture that may change when something pops up."""
 NEAR = 3
 """Pixels: the even middle of a small sticker counts with its outline, an even wall does not."""
-MIN_AREA, MAX_AREA, MIN_FILL, OUTLINED, GAP = 0.002, 0.6, 0.45, 0.7, 5
+MIN_AREA, MAX_AREA, MIN_FILL, OUTLINED, GAP = 0.0035, 0.6, 0.45, 0.7, 5
 """Shares of the frame; share of its box that a graphic fills; share of its outline that is sharp; gaps closed."""
 PARAMETERS = {
     "side": SIDE, "sharp": [STEP, CROSSED], "keeps": KEEPS, "changes": CHANGES, "bounce": BOUNCE,

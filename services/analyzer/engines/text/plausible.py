@@ -2,17 +2,17 @@
 
 from services.analyzer.engines.boxes import Rect
 
-MIN_CONFIDENCE, SHORT, SHORT_CONFIDENCE = 0.7, 3, 0.9
-"""Up to three letters are often stars or folds in a texture: they need more confidence."""
+MIN_CONFIDENCE, SHORT, SHORT_CONFIDENCE, LONE_CONFIDENCE = 0.7, 3, 0.9, 0.97
+"""Up to three letters are often stars or folds in a texture: they need more confidence. A lone letter, or strokes and circles
+only, needs most: a star is read as 大, a photo as 日, a railing as IIII, with up to 0.93."""
+STROKES = frozenset("Il1iJ!|oO0QDUHEF日口田目一二三")
 MAX_AREA = 0.35
 """A region that fills more of the frame is never one line of text."""
 LONE_LETTER_SAMPLES = 2
 PARAMETERS = {
-    "min_confidence": [MIN_CONFIDENCE, SHORT_CONFIDENCE],
-    "short": SHORT,
-    "max_area": MAX_AREA,
-    "lone_letter_samples": LONE_LETTER_SAMPLES,
-}
+    "min_confidence": [MIN_CONFIDENCE, SHORT_CONFIDENCE, LONE_CONFIDENCE], "short": SHORT, "strokes": sorted(STROKES),
+    "max_area": MAX_AREA, "lone_letter_samples": LONE_LETTER_SAMPLES,
+}  # fmt: skip
 
 
 def readable(box: Rect) -> bool:
@@ -22,8 +22,10 @@ def readable(box: Rect) -> bool:
 
 def believable(text: str, confidence: float) -> bool:
     """Whether what was read is text."""
-    letters = sum(char.isalnum() for char in text)
-    return letters > 0 and confidence >= (MIN_CONFIDENCE if letters > SHORT else SHORT_CONFIDENCE)
+    letters = [char for char in text if char.isalnum()]
+    if len(letters) <= 1 or len(set(letters)) == 1 or STROKES.issuperset(letters):
+        return bool(letters) and confidence >= LONE_CONFIDENCE
+    return confidence >= (MIN_CONFIDENCE if len(letters) > SHORT else SHORT_CONFIDENCE)
 
 
 def lasting(text: str, samples: int) -> bool:

@@ -30,7 +30,8 @@ def test_two_videos_one_load_and_a_cached_repeat(tmp_path: Path) -> None:
     clips = [_clip(tmp_path / f"{seed}.mp4", seed) for seed in (1, 2)]
     answers: list[dict[str, Any]] = [json.loads(handle(_ask(clip, tmp_path / "cache"))) for clip in (*clips, clips[0])]
     assert [len(answer["engine_runs"]) for answer in answers] == [len(default_engines())] * 2 + [0]
-    assert answers[1]["counters"]["model_loads"] == {"people": 1, "speech": 1, "text": 1}
+    loads = [answer["counters"]["model_loads"] for answer in answers]
+    assert loads[0] == loads[1] == loads[2]
     assert [answer["counters"]["frames_decoded"] for answer in answers] == [20, 20, 0]
     assert answers[0]["analysis"] == answers[2]["analysis"]
     assert Analysis.model_validate(answers[0]["analysis"]).video.frames == 20

@@ -8,8 +8,8 @@ from bench.truth import judge
 
 
 def test_noise_is_met_with_silence() -> None:
-    said = [judge(World("noise", features=96, effects=0), seed) for seed in range(8)]
-    assert sum(outcome["trainer"].false > 0 for outcome in said) <= 1
+    said = [judge(World("noise", features=96, effects=0), seed) for seed in range(10)]
+    assert sum(outcome["trainer"].false > 0 for outcome in said) <= 2
     assert sum(outcome["trainer, STRONG only"].false > 0 for outcome in said) == 0
 
 
@@ -19,11 +19,12 @@ def test_planted_effects_are_found_and_not_inflated() -> None:
     false = sum(outcome["trainer"].false for outcome in said)
     assert found >= 0.7 * 24
     assert false <= 0.2 * (found + false)
-    assert 0.8 <= median(ratio for outcome in said for ratio in outcome["trainer, STRONG only"].ratios) <= 1.25
+    sizes = [adjusted for outcome in said for _, adjusted in outcome["trainer, STRONG only"].effects]
+    assert 0.8 <= median(sizes) <= 1.2
 
 
 def test_a_world_is_the_same_for_the_same_seed() -> None:
-    world = World("any", rows=20, features=24, missing=0.1)
+    world = World("any", rows=20, features=48, missing=0.1)
     assert simulate(world, 3).table.sha256() == simulate(world, 3).table.sha256()
     assert simulate(world, 3).table.sha256() != simulate(world, 4).table.sha256()
 

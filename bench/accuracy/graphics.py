@@ -62,7 +62,7 @@ def score(folder: Path, seeds: range) -> list[Score]:
         lines += here.matches.scores(ENGINE, stage)
     hits = every.matches.hits
     return [
-        *lines, *every.matches.scores(ENGINE, "all generated", f1=0.9),
+        *lines, *every.matches.scores(ENGINE, "all generated"),
         Score.share(ENGINE, "all generated", f"start within {NEAR_S:g} s", every.starts, hits),
         Score.share(ENGINE, "all generated", "kind right", every.kinds, hits),
         Score(ENGINE, "generated without graphics", "false alarms per minute", plain.matches.false / plain.seconds * 60,

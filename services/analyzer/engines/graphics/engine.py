@@ -92,8 +92,9 @@ class GraphicsSession:
 
     def finish(self) -> EngineResult:
         """Graphics in order of appearance."""
-        judged = [(track, image, evidence.evidence(track, self._pictures)) for track, image in [*self._done, *self._open]]
-        likely = [one for one in judged if len(one[0].places) >= MIN_SAMPLES and one[2].decides]
+        lasting = [(track, image) for track, image in [*self._done, *self._open] if len(track.places) >= MIN_SAMPLES]
+        judged = [(track, image, evidence.evidence(track, self._pictures)) for track, image in lasting]
+        likely = [one for one in judged if one[2].decides]
         likely.sort(key=lambda one: (-one[2].put_on, one[0].first, one[0].places[0]))
         kept: list[tuple[Track, Evidence]] = []
         for track, image, seen in likely:
@@ -123,7 +124,7 @@ class GraphicsSession:
         return self._lettered[id(image)]
 
     def _says_something(self, image: Image, quad: Quad) -> bool:
-        """The detector takes arrows and faces for letters; the recognizer does not, or reads one letter: a star is 大, a photo 日."""
+        """The detector takes arrows for letters; the recognizer does not, or reads a single one: a star is 大, a photo 日."""
         self._counters.call("graphics.recognizer")
         text, confidence = self._reader.recognize(crop(image, quad))
         return believable(text, confidence) and sum(char.isalnum() for char in text) > 1

@@ -16,7 +16,7 @@ from sklearn.model_selection import GroupKFold
 from sklearn.pipeline import Pipeline
 
 from services.trainer import conformal
-from services.trainer.models import pipeline
+from services.trainer.models import MANY_ROWS, forest, pipeline
 from services.trainer.ranks import FloatArray, tidy
 from services.trainer.weighted import fit_weighted
 from shared.contracts.diagnostics import Calibration, OutOfFold
@@ -67,7 +67,7 @@ def forecaster(values: FloatArray, goal: Goal, *, seed: int) -> Forecaster | Non
     raw, models = np.empty(len(fold)), []
     for own in range(int(fold.max()) + 1):
         rest = fold != own
-        model = _forest(seed)
+        model = _forest(int(rest.sum()), seed)
         fit_weighted(model, values[rest], goal.values[rest], None if goal.weights is None else goal.weights[rest])
         raw[~rest] = model.predict(values[~rest])
         models.append(model)
@@ -117,7 +117,9 @@ def calibration(made: Forecaster) -> Calibration:
     )
 
 
-def _forest(seed: int) -> Pipeline:
+def _forest(rows: int, seed: int) -> Pipeline:
+    if rows > MANY_ROWS:
+        return pipeline(forest(rows, seed))
     return pipeline(
         RandomForestRegressor(n_estimators=TREES, max_features=0.33, min_samples_leaf=3, random_state=seed, n_jobs=1)
     )

@@ -23,7 +23,11 @@ from services.trainer.weighted import fit_weighted
 ModelName = Literal["random_forest", "decision_tree", "linear", "kmeans"]
 TOP_SHARE = 0.20
 TOP_LEAST = 5
+MANY_ROWS = 600
+FOREST_ROWS = 400
+"""Above so many rows, each tree of the forest sees so many of them, and fewer features: the cost stays linear."""
 _MOST_QUANTILES = 1000
+_SILHOUETTE_ROWS = 1000
 
 
 @dataclass(frozen=True)
@@ -52,15 +56,22 @@ def regressors(rows: int, seed: int) -> dict[ModelName, Callable[[], Pipeline]]:
     """Makers of the unfitted regression pipelines for a number of rows."""
     leaf = max(3, rows // 15)
     return {
-        "random_forest": lambda: pipeline(
-            RandomForestRegressor(n_estimators=200, max_features=0.33, min_samples_leaf=3, random_state=seed, n_jobs=1)
-        ),
+        "random_forest": lambda: pipeline(forest(rows, seed)),
         "decision_tree": lambda: pipeline(DecisionTreeRegressor(max_depth=3, min_samples_leaf=leaf, random_state=seed)),
         "linear": lambda: pipeline(
             _percentiles(rows),
             ElasticNetCV(l1_ratio=0.5, alphas=30, cv=KFold(5, shuffle=True, random_state=seed), max_iter=20_000, tol=1e-3),
         ),
     }
+
+
+def forest(rows: int, seed: int) -> RandomForestRegressor:
+    """A random forest for so many rows; the cost per tree stops growing at `MANY_ROWS`."""
+    if rows > MANY_ROWS:
+        size: dict[str, float] = {"n_estimators": 100, "max_features": 0.1, "max_samples": FOREST_ROWS / rows}
+    else:
+        size = {"n_estimators": 200, "max_features": 0.33}
+    return RandomForestRegressor(min_samples_leaf=3, random_state=seed, n_jobs=1, **size)
 
 
 def plain_linear(rows: int) -> Callable[[], Pipeline]:
@@ -126,8 +137,7 @@ def _fit_clusters(values: FloatArray, order: FloatArray, goal: FloatArray, seed:
     chosen = prepare.fit_transform(values, goal)
     for k in range(2, 6):
         clusters = KMeans(n_clusters=k, n_init=10, random_state=seed).fit(chosen)
-        several = len(set(clusters.labels_)) > 1
-        tries.append((float(silhouette_score(chosen, clusters.labels_)) if several else -1.0, -k, clusters))
+        tries.append((_silhouette(chosen, clusters.labels_, seed), -k, clusters))
     quality, _, clusters = max(tries, key=lambda entry: entry[:2])
     model = Pipeline([*prepare.steps, ("kmeans", clusters)])
     scores = np.zeros(model[0].n_features_in_ + len(model[0].indicator_.features_))
@@ -138,6 +148,14 @@ def _fit_clusters(values: FloatArray, order: FloatArray, goal: FloatArray, seed:
         scores[model[-2].get_support(indices=True)] = np.abs(best - worst)
     predicted = np.array([means[int(label)] for label in clusters.labels_])
     return Fitted("kmeans", model, scores[:width], _directions(order, predicted), quality, extremes)
+
+
+def _silhouette(values: FloatArray, labels: NDArray[np.int32], seed: int) -> float:
+    """Over a sample where the rows are many, since all pairs of rows are compared; -1 when there is one cluster."""
+    if len(set(labels)) < 2:
+        return -1.0
+    size = _SILHOUETTE_ROWS if len(labels) > _SILHOUETTE_ROWS else None
+    return float(silhouette_score(values, labels, sample_size=size, random_state=seed))
 
 
 def _extremes(labels: NDArray[np.int32], means: Mapping[int, float]) -> tuple[int, int] | None:

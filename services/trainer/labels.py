@@ -36,7 +36,7 @@ RULES = {
         f" and {_AGREE}."
     ),
     Label.EMERGING: (
-        f"EMERGING: q at most {EMERGING_Q}, and {_AGREE}; on simulated tables two of three were chance: worth a test, not a claim."
+        f"EMERGING: q at most {EMERGING_Q}, and {_AGREE}; on simulated tables two of three were chance; worth a test, no claim."
     ),
 }
 

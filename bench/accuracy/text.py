@@ -1,45 +1,28 @@
 """Scores the lettering that was read: overlays found, times, characters, kinds; with and without the gate, in one table."""
 
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from difflib import SequenceMatcher
+import json
+from functools import cache
 from pathlib import Path
 from statistics import fmean
 
 from bench.accuracy.clips import write_clip
 from bench.accuracy.lettering import FPS, SECONDS, STAGES, Clip, Lettering, lettered_clip
+from bench.accuracy.reading import TALL, Tally, compare
 from bench.accuracy.score import Score
 from services.analyzer.analysis import analyze
 from services.analyzer.counters import Counters
 from services.analyzer.engines.text import TextEngine
 from shared.contracts.analysis import EngineName, TextOverlay
+from shared.language import words
 
 ENGINE = EngineName.TEXT.value
-SAME, NEAR_S, TALL = 0.6, 0.4, 0.03
-"""Similarity of the words from which an overlay counts as read; tolerance in seconds; height above which characters count."""
-
-
-@dataclass
-class Tally:
-    """What came out over many clips."""
-
-    there: int = 0
-    found: int = 0
-    starts: list[float] = field(default_factory=list)
-    ends: list[float] = field(default_factory=list)
-    wrong: int = 0
-    characters: int = 0
-    false: int = 0
-    seconds: float = 0.0
-    kinds: Counter[tuple[str, str | None]] = field(default_factory=Counter)
-    moves: Counter[tuple[bool, bool | None]] = field(default_factory=Counter)
-    calls: Counter[str] = field(default_factory=Counter)
-    cpu_s: float = 0.0
+NEAR_S = 0.4
+REAL = Path(__file__).resolve().parents[3] / "shared" / "data" / "video"
+"""Real clips beside the checkout, scored where they are present."""
 
 
 def score(folder: Path, seeds: range) -> list[Score]:
-    """Every stage with the gate; all stages together with and without it."""
+    """Every stage with the gate; all stages together with and without it; the real clips."""
     lines: list[Score] = []
     gated, ungated = Tally(), Tally()
     for stage in STAGES:
@@ -47,98 +30,76 @@ def score(folder: Path, seeds: range) -> list[Score]:
         for seed in seeds:
             clip = lettered_clip(stage, seed)
             path = write_clip(folder / "clip.mp4", clip.pictures(), fps=FPS)
-            judge(path, clip, here)
-            judge(path, clip, gated)
-            judge(path, clip, ungated, gate=False)
-        lines += _found(f"{stage}", here)
+            _judge(path, clip, gated, here)
+            _judge(path, clip, ungated, gate=False)
+        lines += _found(stage, here)
     lines += _found("all generated", gated, target=True)
     lines += _found("all generated, ungated", ungated)
-    return lines + _details(gated) + _cost("gated", gated) + _cost("ungated", ungated)
+    return lines + _details(gated) + _cost("gated", gated) + _cost("ungated", ungated) + _photos() + _karaoke()
 
 
-_ENGINES: dict[bool, TextEngine] = {}
+@cache
+def _engine(*, gate: bool) -> TextEngine:
+    return TextEngine(ungated=not gate)
 
 
-def judge(path: Path, clip: Clip, tally: Tally, *, gate: bool = True) -> None:
-    """Run the engine over one clip and add what came out."""
-    engine = _ENGINES.setdefault(gate, TextEngine(ungated=not gate))
-    engine.load()
-    counters = Counters()
-    overlays = analyze(path, engines=[engine], counters=counters).text or ()
-    tally.calls.update(counters.calls)
-    tally.cpu_s += counters.cpu_s[ENGINE]
-    tally.seconds += SECONDS
-    compare(clip.texts, clip.signs, overlays, tally)
+def _judge(path: Path, clip: Clip, *tallies: Tally, gate: bool = True) -> None:
+    """Read one clip and add what came out to the tallies."""
+    overlays, counters = _read(path, gate=gate)
+    for tally in tallies:
+        tally.calls.update(counters.calls)
+        tally.cpu_s += counters.cpu_s[ENGINE]
+        tally.seconds += SECONDS
+        compare(clip.texts, clip.signs, overlays, tally)
 
 
-def compare(texts: Sequence[Lettering], signs: Sequence[Lettering], overlays: Sequence[TextOverlay], tally: Tally) -> None:
-    """One clip's overlays against its truth; signs in the scene need not be read, but count for their kind."""
-    pairs = match([*texts, *signs], overlays)
-    for text in texts:
-        tally.there += 1
-        if text not in pairs:
-            tally.characters += len(text.text) if text.height > TALL else 0
-            tally.wrong += len(text.text) if text.height > TALL else 0
-            continue
-        _add(text, pairs[text], tally)
-    for text, overlay in pairs.items():
-        tally.kinds[text.kind, overlay.kind] += 1
-    known = [*texts, *signs]
-    tally.false += sum(
-        overlay not in pairs.values() and not _part_of_sign(overlay, known[len(texts) :]) for overlay in overlays
+def _read(path: Path, *, gate: bool = True) -> tuple[tuple[TextOverlay, ...], Counters]:
+    engine, counters = _engine(gate=gate), Counters()
+    engine.load()  # before it is timed
+    return analyze(path, engines=[engine], counters=counters).text or (), counters
+
+
+def _photos() -> list[Score]:
+    """Two clips made from photos with their own truth; places are pixels of 720x1280, signs in the photos are not listed."""
+    tally = Tally()
+    for name in ("clip15", "talk20"):
+        path = REAL / "generated" / f"{name}.mp4"
+        if path.is_file():
+            truth = json.loads(path.with_suffix(".json").read_text())["texts"]
+            texts = [_listed(text) for text in truth]
+            compare(texts, (), _read(path)[0], tally)
+    return [line for line in _found("photos", tally) if line.what != "false overlays per minute"]
+
+
+def _listed(text: dict[str, object]) -> Lettering:
+    shown = str(text["text"])
+    size, y = float(str(text["size"])) / 1280, float(str(text["y"])) / 1280
+    middle = y + size * (shown.count("\n") + 1) * 0.6
+    return Lettering(
+        shown.replace("\n", " "),
+        "title",
+        float(str(text["start"])),
+        float(str(text["end"])),
+        0.5,
+        middle,
+        0.72 * size,
+        "",
+        (0, 0, 0),
     )
 
 
-def _add(text: Lettering, overlay: TextOverlay, tally: Tally) -> None:
-    tally.found += 1
-    tally.starts.append(abs(overlay.start_s - text.start_s))
-    tally.ends.append(abs(overlay.end_s - text.end_s))
-    tally.moves[text.towards != (0.0, 0.0), overlay.moves] += 1
-    if text.height > TALL:
-        tally.characters += len(text.text)
-        tally.wrong += edits(overlay.text.replace("\n", " "), text.text)
-
-
-def match(texts: Sequence[Lettering], overlays: Sequence[TextOverlay]) -> dict[Lettering, TextOverlay]:
-    """One overlay for each text: most alike first, at the same time, and where the text is."""
-    pairs = sorted(
-        ((-_alike(t.text, o.text), i, k) for i, t in enumerate(texts) for k, o in enumerate(overlays) if _meet(t, o)),
-    )
-    out: dict[Lettering, TextOverlay] = {}
-    used: set[int] = set()
-    for likeness, i, k in pairs:
-        if -likeness >= SAME and texts[i] not in out and k not in used:
-            out[texts[i]] = overlays[k]
-            used.add(k)
-    return out
-
-
-def edits(a: str, b: str) -> int:
-    """Levenshtein's distance."""
-    row = list(range(len(b) + 1))
-    for i, one in enumerate(a, 1):
-        before, row[0] = row[0], i
-        for j, two in enumerate(b, 1):
-            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (one != two))
-    return row[-1]
-
-
-def _alike(a: str, b: str) -> float:
-    return SequenceMatcher(None, a.casefold().replace(" ", ""), b.casefold().replace(" ", ""), autojunk=False).ratio()
-
-
-def _meet(text: Lettering, overlay: TextOverlay) -> bool:
-    """Whether they share time, and the overlay's middle lies on the text's way."""
-    y = overlay.box.y + overlay.box.height / 2
-    on_its_way = (
-        text.kind == "scene" or min(text.y, text.y + text.towards[1]) - 0.08 < y < max(text.y, text.y + text.towards[1]) + 0.08
-    )
-    return on_its_way and min(text.end_s, overlay.end_s) > max(text.start_s, overlay.start_s)
-
-
-def _part_of_sign(overlay: TextOverlay, signs: Sequence[Lettering]) -> bool:
-    """A sign that leaves the frame is read in parts: no false overlay."""
-    return any(_meet(sign, overlay) and overlay.text.casefold().strip() in sign.text.casefold() for sign in signs)
+def _karaoke() -> list[Score]:
+    """Words of a voice-over that are shown as they are said: how many are among the captions."""
+    path = REAL / "vertical_captions_voice.mp4"
+    if not path.is_file():
+        return [Score(ENGINE, "spoken captions", "words read", None, 0)]
+    spoken = [word["word"] for word in json.loads(path.with_suffix(".words.json").read_text())["word_timestamps"]]
+    lines = []
+    for gate in (True, False):
+        read = [word for overlay in _read(path, gate=gate)[0] for word in words(overlay.text)]
+        hits = sum(word in read for word in spoken)
+        lines.append(Score.share(ENGINE, f"spoken captions{'' if gate else ', ungated'}", "words read", hits, len(spoken)))
+    return lines
 
 
 def _found(clips: str, tally: Tally, *, target: bool = False) -> list[Score]:

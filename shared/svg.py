@@ -66,7 +66,7 @@ def scale(low: float, high: float, start: float, end: float) -> Scale:
 
 
 def ticks(low: float, high: float, wanted: int = 4) -> list[float]:
-    """Round numbers that enclose low..high, about `wanted` steps apart."""
+    """Round numbers that enclose low..high to within a billionth of a step, about `wanted` steps apart."""
     if high - low <= max(abs(low), abs(high)) * 1e-9 + 1e-300:
         pad = abs(low) * 0.1 or 1.0
         low, high = low - pad, high + pad

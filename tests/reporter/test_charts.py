@@ -3,7 +3,7 @@
 import re
 from xml.etree import ElementTree as ET
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from services.reporter import charts
@@ -67,10 +67,12 @@ def test_the_dot_plot_draws_every_row(rows: list[tuple[float, float, charts.Role
 
 
 @given(st.floats(-1e9, 1e9), st.floats(0, 1e9))
+@example(-0.125, 400400401.0)
 def test_ticks_enclose_the_range(low: float, span: float) -> None:
     marks = ticks(low, low + span)
-    assert marks[0] <= low + abs(low) * 1e-6 + 1e-6
-    assert marks[-1] >= low + span - abs(low + span) * 1e-6 - 1e-6
+    unseen = (abs(low) + span) * 1e-6 + 1e-6
+    assert marks[0] <= low + unseen
+    assert marks[-1] >= low + span - unseen
     assert 2 <= len(marks) <= 12
 
 

@@ -15,7 +15,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from services.analyzer.engines.graphics.proposals import STILL, Mask, Still
+from services.analyzer.engines.graphics.proposals import STILL, Mask, Still, most
 from services.analyzer.engines.graphics.tracks import REACH, Place, Track
 
 RING = 0.3
@@ -105,7 +105,7 @@ def evidence(track: Track, pictures: Sequence[Still]) -> Evidence:
 
 def _vote(window: Window, before: Still, now: Still, place: Place, own: Place) -> int | None:
     """1 when it was put on, -1 when it is in the scene, 0 when that can't be told; None where the ring does not move on."""
-    if float(np.median(np.abs(now - before).max(axis=2))) <= STILL:
+    if float(np.median(most(np.abs(now - before)))) <= STILL:
         return None
     first, area = window.cut(before, place), window.cut(now, place, REACH)
     stays = _mean(first, _shifted(area, (0, 0)), window.ring)
@@ -134,7 +134,7 @@ def _shifted(area: NDArray[np.float32], shift: Place) -> NDArray[np.float32]:
 
 def _mean(a: NDArray[np.float32], b: NDArray[np.float32], mask: Mask) -> float:
     """The mean difference where both lie in the frame; NaN where less than half of the mask does."""
-    difference = np.abs(a - b).max(axis=2)[mask]
+    difference = most(np.abs(a - b))[mask]
     known = difference[np.isfinite(difference)]
     return float(known.mean()) if len(known) > 0 and 2 * len(known) >= len(difference) else float("nan")
 

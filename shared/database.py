@@ -52,15 +52,13 @@ class Database:
             session.execute(text("SELECT 1"))
 
 
-def put_once(session: Session, row: SQLModel) -> None:
-    """Insert a row; where its key is taken, the row that is there stays."""
-    session.execute(_insert(session, row).on_conflict_do_nothing())
-
-
-def _insert(session: Session, row: SQLModel) -> Any:
-    table: Table = type(row).__table__  # type: ignore[attr-defined]
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    return dialect.insert(table).values(**row.model_dump())
+def put_once(session: Session, *rows: SQLModel) -> None:
+    """Insert rows of one table in one statement; where a key is taken, the row that is there stays."""
+    if not rows:
+        return
+    table: Table = type(rows[0]).__table__  # type: ignore[attr-defined]
+    dialect: Any = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    session.execute(dialect.insert(table).on_conflict_do_nothing(), [row.model_dump() for row in rows])
 
 
 def _engine(url: str) -> Engine:

@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import accumulate, compress, pairwise
 from math import fsum, sqrt
+from operator import mul, sub
 
 from services.features.absent import NotDefined
 from services.features.intervals import EPSILON_S, Span, Spans, complement, merge
 
 Cell = tuple[float, float, float]
-
-
-def _start(cell: Cell) -> float:
-    return cell[0]
-
-
-def _end(cell: Cell) -> float:
-    return cell[1]
 
 
 class Grid:
@@ -29,32 +21,36 @@ class Grid:
     def __init__(self, times: Sequence[float], duration_s: float) -> None:
         starts = [t_s for t_s in times if t_s < duration_s]
         starts[:1] = [0.0] if starts else []
-        self._spans = list(zip(starts, [*starts[1:], duration_s], strict=True)) if starts else []
+        ends = [*starts[1:], duration_s] if starts else []
+        self._lasts = [end > start for start, end in zip(starts, ends, strict=True)]
+        self._starts, self._ends = tuple(compress(starts, self._lasts)), tuple(compress(ends, self._lasts))
 
     def curve(self, values: Iterable[float | None], name: str) -> Curve:
         """One value per look, None where it has none; looks at or after the end of the video are left out."""
-        held = zip(self._spans, values, strict=False)
-        return Curve(tuple([(span[0], span[1], v) for span, v in held if v is not None and span[1] > span[0]]), name)
+        held = list(compress(values, self._lasts))
+        known = [value for value in held if value is not None]
+        if len(known) == len(self._starts):
+            return Curve(self._starts, self._ends, known, name)
+        there = [value is not None for value in held]
+        return Curve(tuple(compress(self._starts, there)), tuple(compress(self._ends, there)), known, name)
 
     def where(self, flags: Iterable[bool]) -> Spans:
         """The stretches of the looks for which it is so."""
-        merged: list[Span] = []
-        for (start, end), there in zip(self._spans, flags, strict=False):
-            if not there or end <= start:
-                continue
-            if merged and start <= merged[-1][1]:
-                merged[-1] = (merged[-1][0], end)
-            else:
-                merged.append((start, end))
-        return tuple(merged)
+        there = list(compress(flags, self._lasts))
+        return merge(zip(compress(self._starts, there), compress(self._ends, there), strict=True))
 
 
-@dataclass(frozen=True)
 class Curve:
-    """(start, end, value) cells in order, without overlap; time that no cell covers was not measured."""
+    """Values that hold from a start to an end, in order and without overlap; time that none covers was not measured."""
 
-    cells: tuple[Cell, ...]
-    name: str
+    def __init__(self, starts: Sequence[float], ends: Sequence[float], values: Sequence[float], name: str) -> None:
+        self._starts, self._ends, self._values, self.name = starts, ends, values, name
+
+    @classmethod
+    def of(cls, cells: Iterable[Cell], name: str) -> Curve:
+        """From (start, end, value) cells."""
+        starts, ends, values = tuple(zip(*cells, strict=True)) or ((), (), ())
+        return cls(starts, ends, values, name)
 
     @classmethod
     def held(cls, samples: Iterable[tuple[float, float | None]], duration_s: float, *, name: str) -> Curve:
@@ -62,19 +58,32 @@ class Curve:
         points = list(samples)
         return Grid([t_s for t_s, _ in points], duration_s).curve([value for _, value in points], name)
 
-    def _measured(self) -> tuple[Cell, ...]:
-        if not self.cells:
+    def __bool__(self) -> bool:
+        """Whether anything was measured."""
+        return bool(self._values)
+
+    @cached_property
+    def cells(self) -> tuple[Cell, ...]:
+        """(start, end, value) in order."""
+        return tuple(zip(self._starts, self._ends, self._values, strict=True))
+
+    def _measured(self) -> Sequence[float]:
+        if not self._values:
             raise NotDefined(f"no {self.name} was measured")
-        return self.cells
+        return self._values
+
+    @cached_property
+    def _widths(self) -> list[float]:
+        return list(map(sub, self._ends, self._starts))
 
     @cached_property
     def measured_s(self) -> float:
         """Seconds that cells cover."""
-        return fsum([end - start for start, end, _ in self.cells])
+        return fsum(self._widths)
 
     @cached_property
     def _mean(self) -> float:
-        return fsum([(end - start) * value for start, end, value in self._measured()]) / self.measured_s
+        return fsum(map(mul, self._widths, self._measured())) / self.measured_s
 
     def mean(self) -> float:
         """Time-weighted mean."""
@@ -83,21 +92,22 @@ class Curve:
     def spread(self) -> float:
         """Time-weighted standard deviation."""
         middle = self.mean()
-        return sqrt(fsum([(end - start) * (value - middle) ** 2 for start, end, value in self.cells]) / self.measured_s)
+        return sqrt(fsum(map(mul, self._widths, [(value - middle) ** 2 for value in self._values])) / self.measured_s)
 
     def maximum(self) -> float:
         """The highest value."""
-        return max([value for _, _, value in self._measured()])
+        return max(self._measured())
+
+    @cached_property
+    def _ranked(self) -> tuple[list[float], list[float]]:
+        """The values in order, and the seconds for which no greater one held."""
+        ranked = sorted(zip(self._measured(), self._widths, strict=True))
+        return [value for value, _ in ranked], list(accumulate([seconds for _, seconds in ranked]))
 
     def quantile(self, q: float) -> float:
         """The smallest value that at least a share `q` of the measured time does not exceed."""
-        target = q * self.measured_s - 1e-9
-        below = 0.0
-        for start, end, value in sorted(self._measured(), key=lambda cell: cell[2]):
-            below += end - start
-            if below >= target:
-                return value
-        return self.maximum()
+        values, below = self._ranked
+        return values[min(bisect_left(below, q * self.measured_s - 1e-9), len(values) - 1)]
 
     def change(self, before: Span, after: Span) -> float:
         """Mean in `after` minus mean in `before`."""
@@ -123,44 +133,44 @@ class Curve:
         return self.mean_over(spans) - self.mean_over(complement(spans, window))
 
     @cached_property
-    def _sums(self) -> tuple[list[float], list[float], list[float]]:
-        """Ends of the cells; seconds, and seconds times value, before each cell and in all."""
-        seconds = accumulate([end - start for start, end, _ in self.cells], initial=0.0)
-        areas = accumulate([(end - start) * value for start, end, value in self.cells], initial=0.0)
-        return [end for _, end, _ in self.cells], list(seconds), list(areas)
+    def _sums(self) -> tuple[list[float], list[float]]:
+        """Seconds, and seconds times value, before each cell and in all."""
+        areas = map(mul, self._widths, self._values)
+        return list(accumulate(self._widths, initial=0.0)), list(accumulate(areas, initial=0.0))
 
     def _until(self, t_s: float) -> tuple[float, float]:
-        ends, seconds, areas = self._sums
-        i = bisect_right(ends, t_s)
-        if i == len(ends) or t_s <= self.cells[i][0]:
+        seconds, areas = self._sums
+        i = bisect_right(self._ends, t_s)
+        if i == len(self._ends) or t_s <= self._starts[i]:
             return seconds[i], areas[i]
-        part = t_s - self.cells[i][0]
-        return seconds[i] + part, areas[i] + part * self.cells[i][2]
+        part = t_s - self._starts[i]
+        return seconds[i] + part, areas[i] + part * self._values[i]
 
     def where(self, test: Callable[[float], bool]) -> Spans:
         """The intervals where the value passes the test."""
-        return merge([(start, end) for start, end, value in self.cells if test(value)])
+        passed = list(map(test, self._values))
+        return merge(zip(compress(self._starts, passed), compress(self._ends, passed), strict=True))
 
     def seconds_at(self, value: float) -> float:
         """Seconds for which exactly this value holds."""
-        return fsum([end - start for start, end, other in self.cells if other == value])
+        return fsum(compress(self._widths, [other == value for other in self._values]))
 
     def share_where(self, test: Callable[[float], bool]) -> float:
         """Share of the measured time where the value passes the test."""
-        return fsum([end - start for start, end, value in self._measured() if test(value)]) / self.measured_s
+        return fsum(compress(self._widths, map(test, self._measured()))) / self.measured_s
 
     def over(self, spans: Sequence[Span]) -> Curve:
         """The part inside some intervals; may be empty."""
         cells: list[Cell] = []
         for a, b in merge(spans):
-            first, last = bisect_right(self.cells, a, key=_end), bisect_left(self.cells, b, key=_start)
+            first, last = bisect_right(self._ends, a), bisect_left(self._starts, b)
             cells += [(max(start, a), min(end, b), value) for start, end, value in self.cells[first:last]]
-        return Curve(tuple(cells), self.name)
+        return Curve.of(cells, self.name)
 
     def at(self, t_s: float) -> float | None:
         """The value held at a time, or None where nothing was measured."""
-        i = bisect_right(self.cells, t_s, key=_end)
-        return self.cells[i][2] if i < len(self.cells) and self.cells[i][0] <= t_s else None
+        i = bisect_right(self._ends, t_s)
+        return self._values[i] if i < len(self._ends) and self._starts[i] <= t_s else None
 
     def switches(self, held_s: float) -> tuple[float, ...]:
         """When another value sets in; values that hold for less than `held_s` are skipped, and so is unmeasured time."""
@@ -175,34 +185,4 @@ class Curve:
 
     def peak_s(self) -> float:
         """Start of the first cell with the highest value."""
-        highest = self.maximum()
-        return next(start for start, _, value in self.cells if value == highest)
-
-
-def correlation(left: Curve, right: Curve) -> float:
-    """Time-weighted Pearson correlation where both were measured. Raises NotDefined where one of them never changes."""
-    cells = tuple(_together(left.cells, right.cells))
-    total = fsum(weight for weight, _, _ in cells)
-    if total == 0:
-        raise NotDefined(f"{left.name} and {right.name} were never measured together")
-    mean_a = fsum(w * a for w, a, _ in cells) / total
-    mean_b = fsum(w * b for w, _, b in cells) / total
-    variance_a = fsum(w * (a - mean_a) ** 2 for w, a, _ in cells) / total
-    variance_b = fsum(w * (b - mean_b) ** 2 for w, _, b in cells) / total
-    if min(variance_a, variance_b) < 1e-12:
-        raise NotDefined(f"{left.name} or {right.name} never changes")
-    covariance = fsum(w * (a - mean_a) * (b - mean_b) for w, a, b in cells) / total
-    return max(-1.0, min(1.0, covariance / sqrt(variance_a * variance_b)))
-
-
-def _together(left: Sequence[Cell], right: Sequence[Cell]) -> Iterator[tuple[float, float, float]]:
-    i = j = 0
-    while i < len(left) and j < len(right):
-        (start_a, end_a, a), (start_b, end_b, b) = left[i], right[j]
-        seconds = min(end_a, end_b) - max(start_a, start_b)
-        if seconds > 0:
-            yield seconds, a, b
-        if end_a <= end_b:
-            i += 1
-        else:
-            j += 1
+        return self._starts[self._values.index(self.maximum())]

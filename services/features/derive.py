@@ -11,11 +11,23 @@ from shared.contracts.record import ScrapedVideo
 
 
 def derive(event: VideoAnalyzed, *, store: FeaturesStore, artifacts: ArtifactStore) -> tuple[FeatureRow, ArtifactRef]:
-    """Compute and store; doing it again changes nothing. Raises BadInput where event and artifacts do not belong together."""
-    analysis = Analysis.from_bytes(artifacts.get(event.analysis))
-    scraped = ScrapedVideo.from_bytes(artifacts.get(event.record))
-    row = build_row(event=event, analysis=analysis, scraped=scraped)
-    prefix = client_prefix(event.client, "features")
-    ref = artifacts.put(prefix, row.to_bytes(), suffix=".json", media_type="application/json")
-    store.put(row, ref)
+    """Compute and store; doing it again changes nothing. Raises as `read` and `row_of` do."""
+    row = row_of(event, *read(event, artifacts))
+    ref = put(row, artifacts)
+    store.put([(row, ref)])
     return row, ref
+
+
+def read(event: VideoAnalyzed, artifacts: ArtifactStore) -> tuple[bytes, bytes]:
+    """The stored analysis and record. Raises ArtifactDamaged, Transient."""
+    return artifacts.get(event.analysis), artifacts.get(event.record)
+
+
+def row_of(event: VideoAnalyzed, analysis: bytes, record: bytes) -> FeatureRow:
+    """The row. Raises BadInput where event and artifacts do not belong together, pydantic.ValidationError for foreign bytes."""
+    return build_row(event=event, analysis=Analysis.from_bytes(analysis), scraped=ScrapedVideo.from_bytes(record))
+
+
+def put(row: FeatureRow, artifacts: ArtifactStore) -> ArtifactRef:
+    """Store the row's bytes; nothing is written when they are there."""
+    return artifacts.put(client_prefix(row.client, "features"), row.to_bytes(), suffix=".json", media_type="application/json")

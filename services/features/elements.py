@@ -60,4 +60,4 @@ def layer_count(layers: Sequence[Spans], duration_s: float) -> Curve:
     """Number of layers at the same time, over the whole duration."""
     edges = sorted({0.0, duration_s, *(edge for spans in layers for span in spans for edge in span)})
     cells = ((a, b, float(sum(contains(spans, a) for spans in layers))) for a, b in pairwise(edges))
-    return Curve(tuple(cells), "layers")
+    return Curve.of(cells, "layers")

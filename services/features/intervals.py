@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from math import fsum
+from math import fsum, inf
 
 Span = tuple[float, float]
 Spans = tuple[Span, ...]
@@ -14,14 +14,18 @@ EPSILON_S = 1e-9
 def merge(spans: Iterable[Span], *, bridge_s: float = 0.0) -> Spans:
     """The union, sorted; neighbours with at most `bridge_s` between them become one."""
     merged: list[Span] = []
+    reach = bridge_s + EPSILON_S
+    opened = closed = -inf
     for start, end in sorted(spans):
         if end <= start:
             continue
-        if merged and start - merged[-1][1] <= bridge_s + EPSILON_S:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return tuple(merged)
+        if start - closed > reach:
+            merged.append((opened, closed))
+            opened, closed = start, end
+        elif end > closed:
+            closed = end
+    merged.append((opened, closed))
+    return tuple(merged[1:])
 
 
 def intersect(left: Sequence[Span], right: Sequence[Span]) -> Spans:

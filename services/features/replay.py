@@ -2,41 +2,80 @@
 
 The events are read off the stream; a stored row is the checkpoint, so a replay that was killed goes on where it stopped.
 Nothing is published: a replay must not wake the services behind this one, whose ledger is balanced already.
+
+Videos go through in chunks: their artifacts are read and their rows written side by side, and a chunk's rows are one
+transaction, because waiting for the disk would take longer than the vectors.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import islice
 
-from services.features.derive import derive
+from pydantic import ValidationError
+
+from services.features.derive import put, read, row_of
 from services.features.store import FeaturesStore
 from services.features.version import catalogue_version
-from shared.artifacts import ArtifactStore
+from shared.artifacts import ArtifactDamaged, ArtifactStore
 from shared.contracts.events import VideoAnalyzed
-from shared.errors import RumiError
+from shared.contracts.feature_row import FeatureRow
+from shared.errors import BadInput
+
+CHUNK = 64
+"""Videos in memory at a time: about 7 MB of analyses of a minute each."""
+SIDE_BY_SIDE = 4
+"""Artifacts that are read or written at the same time."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Replayed:
     """How many rows were derived now, how many were there already, and the videos that gave none with the reason."""
 
     catalogue_version: str
-    derived: int
-    present: int
-    failed: dict[str, str]
+    derived: int = 0
+    present: int = 0
+    failed: dict[str, str] = field(default_factory=dict)
 
 
 def replay(events: Iterable[VideoAnalyzed], *, store: FeaturesStore, artifacts: ArtifactStore) -> Replayed:
-    """Derive what is missing; a video that can't be derived stops no other. Rows of the old version stay as they are."""
-    version = catalogue_version()
-    derived, present, failed = 0, 0, dict[str, str]()
+    """Derive what is missing; a video that can't be derived stops no other. Rows of the old version stay as they are.
+
+    Raises Transient or Unavailable where the store or the database does not answer: every other video would fail as well.
+    """
+    done = Replayed(catalogue_version())
+    missing = _missing(events, store, done)
+    with ThreadPoolExecutor(SIDE_BY_SIDE, "artifacts") as beside:
+        while chunk := list(islice(missing, CHUNK)):
+            stored = [(event, beside.submit(read, event, artifacts)) for event in chunk]
+            rows = [row for event, future in stored if (row := _row(event, future, done))]
+            refs = list(beside.map(partial(put, artifacts=artifacts), rows))
+            store.put(list(zip(rows, refs, strict=True)))
+            done.derived += len(rows)
+    return done
+
+
+def _missing(events: Iterable[VideoAnalyzed], store: FeaturesStore, done: Replayed) -> Iterator[VideoAnalyzed]:
+    """The events without a row, each video once; asks the database once per run."""
+    known: dict[tuple[str, str, str], set[str]] = {}
     for event in events:
-        if store.has(event.client, event.batch, event.run, event.video_id, version):
-            present += 1
-            continue
-        try:
-            derive(event, store=store, artifacts=artifacts)
-        except RumiError as error:
-            failed[event.video_id] = str(error)
+        key = (event.client, event.batch, event.run)
+        if key not in known:
+            known[key] = store.derived(*key, done.catalogue_version)
+        if event.video_id in known[key]:
+            done.present += 1
         else:
-            derived += 1
-    return Replayed(version, derived, present, failed)
+            known[key].add(event.video_id)
+            yield event
+
+
+def _row(event: VideoAnalyzed, stored: Future[tuple[bytes, bytes]], done: Replayed) -> FeatureRow | None:
+    try:
+        return row_of(event, *stored.result())
+    except ValidationError as error:
+        where = ".".join(str(part) for part in error.errors()[0]["loc"])
+        done.failed[event.video_id] = f"This version can't read its analysis ({where}): analyze the video again."
+    except (BadInput, ArtifactDamaged) as error:
+        done.failed[event.video_id] = str(error)
+    return None

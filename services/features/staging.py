@@ -200,7 +200,7 @@ class Staging:
 
     def showing(self, *expressions: str) -> Spans:
         """When the main face shows one of these expressions. Raises NotDefined where none was read."""
-        if not self.expression.cells:
+        if not self.expression:
             raise NotDefined("no expression of a face was read")
         return self.expression.where(lambda code: EXPRESSIONS[int(code)] in expressions)
 
@@ -212,7 +212,7 @@ class Staging:
     @cached_property
     def looks(self) -> Spans:
         """Stretches in which the main face looks into the camera, short misses bridged. Raises NotDefined without a gaze."""
-        if not self.looking.cells:
+        if not self.looking:
             raise NotDefined("no gaze was measured")
         return merge(self.looking.where(bool), bridge_s=BRIDGE_S)
 

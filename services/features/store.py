@@ -1,5 +1,7 @@
 """The features service's table: one row per video of a batch run and catalogue version."""
 
+from collections.abc import Sequence
+
 from sqlmodel import Field, SQLModel, select
 
 from shared.contracts.base import ArtifactRef
@@ -28,26 +30,34 @@ class FeaturesStore:
         self._database = database
         database.create([FeatureRowEntry])
 
-    def put(self, row: FeatureRow, ref: ArtifactRef) -> None:
-        """Remember a row; a redelivered video changes nothing."""
-        entry = FeatureRowEntry(
-            client=row.client,
-            batch=row.batch,
-            run=row.run,
-            video_id=row.video_id,
-            catalogue_version=row.catalogue_version,
-            bucket=row.bucket.value,
-            profile=row.profile,
-            row=ref.model_dump_json(),
+    def put(self, rows: Sequence[tuple[FeatureRow, ArtifactRef]]) -> None:
+        """Remember rows in one transaction; a redelivered video changes nothing."""
+        entries = [
+            FeatureRowEntry(
+                client=row.client,
+                batch=row.batch,
+                run=row.run,
+                video_id=row.video_id,
+                catalogue_version=row.catalogue_version,
+                bucket=row.bucket.value,
+                profile=row.profile,
+                row=ref.model_dump_json(),
+            )
+            for row, ref in rows
+        ]
+        with self._database.session() as session:
+            put_once(session, *entries)
+
+    def derived(self, client: str, batch: str, run: str, catalogue_version: str) -> set[str]:
+        """The videos of a run that have a row of this version."""
+        query = select(FeatureRowEntry.video_id).where(
+            FeatureRowEntry.client == client,
+            FeatureRowEntry.batch == batch,
+            FeatureRowEntry.run == run,
+            FeatureRowEntry.catalogue_version == catalogue_version,
         )
         with self._database.session() as session:
-            put_once(session, entry)
-
-    def has(self, client: str, batch: str, run: str, video_id: str, catalogue_version: str) -> bool:
-        """Whether the row is there."""
-        key = (client, batch, run, video_id, catalogue_version)
-        with self._database.session() as session:
-            return session.get(FeatureRowEntry, key) is not None
+            return set(session.exec(query))
 
     def rows(self, client: str, batch: str) -> list[FeatureRowEntry]:
         """All rows of a client's batch, by video."""

@@ -105,4 +105,4 @@ class Texts:
             while waiting and self.overlays[waiting[-1]].start_s <= start:
                 shown.append(waiting.pop())
             cells.append((start, end, fsum(weigh(i) for i in shown)))
-        return Curve(tuple(cells), name)
+        return Curve.of(cells, name)

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.features.absent import NotDefined
-from services.features.curve import Curve, correlation
+from services.features.correlation import correlation
+from services.features.curve import Curve
 from services.features.intervals import complement, gaps, inside, intersect, length, merge, near, share
 from services.features.series import busiest, front_back
 from services.features.windows import Windows
@@ -138,7 +139,7 @@ def test_a_curve_switches_where_its_runs_end(codes: list[int]) -> None:
 
 def test_a_value_that_does_not_hold_is_no_switch() -> None:
     cells = ((0.0, 2.0, 1.0), (2.0, 2.5, 2.0), (2.5, 5.0, 1.0), (7.0, 9.0, 2.0))
-    assert Curve(cells, "x").switches(0.75) == (7.0,)
+    assert Curve.of(cells, "x").switches(0.75) == (7.0,)
 
 
 @given(st.lists(st.floats(0, 60), max_size=30).map(sorted), st.floats(-1, 61), st.floats(0, 2))

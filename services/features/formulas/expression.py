@@ -2,7 +2,7 @@
 
 from services.features.binding import produces
 from services.features.clip import Clip
-from services.features.curve import correlation
+from services.features.correlation import correlation
 
 
 @produces("emotion_smile_proxy")

@@ -79,7 +79,7 @@ def _change_at_cut(clip: Clip) -> float:
 def _valence(clip: Clip) -> Curve:
     sign = {float(EXPRESSIONS.index("smile")): 1.0, float(EXPRESSIONS.index("frown")): -1.0}
     cells = ((start, end, sign.get(code, 0.0)) for start, end, code in clip.people.expression.cells)
-    return Curve(tuple(cells), "expression")
+    return Curve.of(cells, "expression")
 
 
 @produces("emotion_valence_trend_proxy")
@@ -131,6 +131,6 @@ def _strong_moments(clip: Clip) -> float:
 
 @produces("emotion_peak_position")
 def _peak_position(clip: Clip) -> float:
-    if not clip.people.strength.cells:
+    if not clip.people.strength:
         raise NotDefined("no smile, surprise or frown is seen")
     return clip.people.strength.peak_s() / clip.duration_s

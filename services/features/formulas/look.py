@@ -2,7 +2,8 @@
 
 from services.features.binding import produces
 from services.features.clip import Clip
-from services.features.curve import Curve, correlation
+from services.features.correlation import correlation
+from services.features.curve import Curve
 from services.features.statistics import ratio
 
 DARK = 0.25

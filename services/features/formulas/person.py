@@ -36,7 +36,7 @@ def _face_area_mean(clip: Clip) -> float:
 
 @produces("person_face_area_max")
 def _face_area_max(clip: Clip) -> float:
-    return clip.people.area.maximum() if clip.people.area.cells else 0.0
+    return clip.people.area.maximum() if clip.people.area else 0.0
 
 
 @produces("person_close_up_share")

@@ -30,7 +30,7 @@ def _shot_size(clip: Clip) -> str:
 @produces("person_place")
 def _place(clip: Clip) -> str:
     x = clip.people.centre_x
-    if not x.cells:
+    if not x:
         return "none"
     seconds = {
         "centre": length(x.where(lambda v: 1 / 3 <= v < 2 / 3)),

@@ -69,7 +69,7 @@ def _hook_speed(clip: Clip) -> float:
 def _moving_shots(clip: Clip) -> float:
     camera, edges = clip.pictures.camera, (0.0, *clip.cuts, clip.duration_s)
     parts = [camera.over((shot,)) for shot in pairwise(edges)]
-    return share_of([part.mean() >= MOVING for part in parts if part.cells], of="shots in which the camera was followed")
+    return share_of([part.mean() >= MOVING for part in parts if part], of="shots in which the camera was followed")
 
 
 @produces("scene_camera_in_speech_lift")

@@ -1,11 +1,13 @@
 """Says where a picture changed in a way that new lettering could explain: only there is the text detector worth its time.
 
 New lettering brings strokes. The picture, at half size, is cut into cells of 8x8 pixels; a cell speaks for new text when it
-holds edges (the Laplacian of luma) that differ from those of the picture that was last searched. Light that changes and soft
-things that move do not. Slow changes add up, because the comparison is with the last searched picture, not the last sample.
+holds edges (the Laplacian of luma) that differ from those of the picture that was last searched, wherever movement took them:
+optical flow says where the cell's content was then. Light that changes, soft things, and things that only moved do not speak
+for new text. Slow changes add up, because the comparison is with the last searched picture, not the last sample.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -17,39 +19,75 @@ from services.analyzer.frames import Image
 CELL, CHANGED, STROKES, MIN_CELLS = 8, 4.0, 5.0, 2
 """Pixels (at half size); mean absolute change of the Laplacian; its mean absolute value; cells side by side. Chosen so that
 faint handles (25 grey levels) still count: text of 2 % of the height covers at least two cells."""
+OF_STROKES = 0.6
+"""What flow leaves unexplained must be this share of the cell's edges: a moved edge is resampled, so it never fits exactly."""
 MARGIN = 0.4
 """Around a text that stands, in its heights, changes are its plate's edge against what moves behind it."""
-PARAMETERS = {"margin": MARGIN, "cell": CELL, "changed": CHANGED, "strokes": STROKES, "min_cells": MIN_CELLS}
+PARAMETERS = {
+    "margin": MARGIN, "cell": CELL, "changed": CHANGED, "strokes": STROKES, "min_cells": MIN_CELLS, "of_strokes": OF_STROKES,
+}  # fmt: skip
 Edges = NDArray[np.int16]
+Cells = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Half:
+    """A luma picture at half size, and its edges."""
+
+    gray: Image
+    edges: Edges
+
+    @classmethod
+    def of(cls, gray: Image) -> "Half":
+        """From the whole picture."""
+        half = np.asarray(cv2.resize(gray, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), np.uint8)
+        return cls(half, np.asarray(cv2.Laplacian(half, cv2.CV_16S), np.int16))
 
 
 class Watched:
-    """The edges of the picture that was searched for text last."""
+    """The picture that was searched for text last."""
 
     def __init__(self) -> None:
-        self._searched: Edges | None = None
+        self._searched: Half | None = None
+        self._flow = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_ULTRAFAST)
 
     def may_hold_new_text(self, gray: Image, known: Sequence[Rect]) -> bool:
         """Whether to search this picture (luma). `known` are boxes, in pixels, of texts that still stand as they were read."""
-        now = _edges(gray)
         if self._searched is None:
             return True
-        suspicious = (_cells(np.abs(now - self._searched)) > CHANGED) & (_cells(np.abs(now)) > STROKES)
-        for x, y, width, height in known:
-            pixels, margin = 2 * CELL, MARGIN * height
-            left, top = (max(0, round((at - margin) / pixels)) for at in (x, y))
-            suspicious[top : round((y + height + margin) / pixels), left : round((x + width + margin) / pixels)] = False
-        _, _, stats, _ = cv2.connectedComponentsWithStats(suspicious.astype(np.uint8), connectivity=8)
-        return bool((stats[1:, cv2.CC_STAT_AREA] >= MIN_CELLS).any())
+        now = Half.of(gray)
+        strokes = _cells(np.abs(now.edges))
+        suspicious = (_cells(np.abs(now.edges - self._searched.edges)) > CHANGED) & (strokes > STROKES)
+        _forget(suspicious, known)
+        if not _large(suspicious):
+            return False
+        left = _cells(np.abs(now.edges - self._moved(now, self._searched)))
+        return _large(suspicious & (left > np.maximum(CHANGED, OF_STROKES * strokes)))
 
     def searched(self, gray: Image) -> None:
         """Remember the picture that was searched just now."""
-        self._searched = _edges(gray)
+        self._searched = Half.of(gray)
+
+    def _moved(self, now: Half, before: Half) -> Edges:
+        """The edges of the picture before, each where flow finds it now."""
+        flow = self._flow.calc(now.gray, before.gray, None)
+        height, width = now.gray.shape
+        flow += np.dstack(np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32)))
+        return np.asarray(cv2.remap(before.edges, flow, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT), np.int16)
 
 
-def _edges(gray: Image) -> Edges:
-    half = cv2.resize(gray, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
-    return np.asarray(cv2.Laplacian(half, cv2.CV_16S), np.int16)
+def _forget(suspicious: Cells, known: Sequence[Rect]) -> None:
+    """Take away what lies on a known text or beside it."""
+    for x, y, width, height in known:
+        pixels, margin = 2 * CELL, MARGIN * height
+        left, top = (max(0, round((at - margin) / pixels)) for at in (x, y))
+        suspicious[top : round((y + height + margin) / pixels), left : round((x + width + margin) / pixels)] = False
+
+
+def _large(suspicious: Cells) -> bool:
+    """Whether enough cells lie side by side."""
+    _, _, stats, _ = cv2.connectedComponentsWithStats(suspicious.astype(np.uint8), connectivity=8)
+    return bool((stats[1:, cv2.CC_STAT_AREA] >= MIN_CELLS).any())
 
 
 def _cells(values: Edges) -> NDArray[np.float32]:

@@ -1,0 +1,46 @@
+"""How two curves move together."""
+
+from math import fsum, sqrt
+from operator import mul
+
+from services.features.absent import NotDefined
+from services.features.curve import Curve
+
+
+def correlation(left: Curve, right: Curve) -> float:
+    """Time-weighted Pearson correlation where both were measured. Raises NotDefined where one of them never changes."""
+    seconds, one, other = _together(left, right)
+    total = fsum(seconds)
+    if total == 0:
+        raise NotDefined(f"{left.name} and {right.name} were never measured together")
+    a, b = _centred(seconds, one, total), _centred(seconds, other, total)
+    weighted_a, weighted_b = list(map(mul, seconds, a)), map(mul, seconds, b)
+    variance_a, variance_b = fsum(map(mul, weighted_a, a)) / total, fsum(map(mul, weighted_b, b)) / total
+    if min(variance_a, variance_b) < 1e-12:
+        raise NotDefined(f"{left.name} or {right.name} never changes")
+    return max(-1.0, min(1.0, fsum(map(mul, weighted_a, b)) / total / sqrt(variance_a * variance_b)))
+
+
+def _centred(seconds: list[float], values: list[float], total: float) -> list[float]:
+    mean = fsum(map(mul, seconds, values)) / total
+    return [value - mean for value in values]
+
+
+def _together(left: Curve, right: Curve) -> tuple[list[float], list[float], list[float]]:
+    """Seconds, left value and right value of every stretch in which both were measured and neither changes."""
+    seconds: list[float] = []
+    one: list[float] = []
+    other: list[float] = []
+    lefts, rights = iter(left.cells), iter(right.cells)
+    a, b = next(lefts, None), next(rights, None)
+    while a and b:
+        both = min(a[1], b[1]) - max(a[0], b[0])
+        if both > 0:
+            seconds.append(both)
+            one.append(a[2])
+            other.append(b[2])
+        if a[1] <= b[1]:
+            a = next(lefts, None)
+        else:
+            b = next(rights, None)
+    return seconds, one, other

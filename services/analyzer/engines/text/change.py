@@ -8,6 +8,7 @@ for new text. Slow changes add up, because the comparison is with the last searc
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -19,12 +20,15 @@ from services.analyzer.frames import Image
 CELL, CHANGED, STROKES, MIN_CELLS = 8, 4.0, 5.0, 2
 """Pixels (at half size); mean absolute change of the Laplacian; its mean absolute value; cells side by side. Chosen so that
 faint handles (25 grey levels) still count: text of 2 % of the height covers at least two cells."""
-OF_STROKES = 0.6
-"""What flow leaves unexplained must be this share of the cell's edges: a moved edge is resampled, so it never fits exactly."""
+LEVELS, OF_DEVIATION, MOVING = 3.0, 0.35, 0.5
+"""A cell only moved when flow leaves a mean difference of at most 3 grey levels, or of 0.35 of the cell's own deviation: what
+moves is resampled, so it never fits exactly. Where half of the changed cells only moved, the outermost ones show what comes
+into the picture: it is searched for text once it is further in."""
 MARGIN = 0.4
 """Around a text that stands, in its heights, changes are its plate's edge against what moves behind it."""
 PARAMETERS = {
-    "margin": MARGIN, "cell": CELL, "changed": CHANGED, "strokes": STROKES, "min_cells": MIN_CELLS, "of_strokes": OF_STROKES,
+    "margin": MARGIN, "cell": CELL, "changed": CHANGED, "strokes": STROKES, "min_cells": MIN_CELLS,
+    "moved": [LEVELS, OF_DEVIATION, MOVING],
 }  # fmt: skip
 Edges = NDArray[np.int16]
 Cells = NDArray[np.bool_]
@@ -55,25 +59,30 @@ class Watched:
         """Whether to search this picture (luma). `known` are boxes, in pixels, of texts that still stand as they were read."""
         if self._searched is None:
             return True
-        now = Half.of(gray)
-        strokes = _cells(np.abs(now.edges))
-        suspicious = (_cells(np.abs(now.edges - self._searched.edges)) > CHANGED) & (strokes > STROKES)
+        now, before = Half.of(gray), self._searched
+        suspicious = (_cells(np.abs(now.edges - before.edges)) > CHANGED) & (_cells(np.abs(now.edges)) > STROKES)
         _forget(suspicious, known)
         if not _large(suspicious):
             return False
-        left = _cells(np.abs(now.edges - self._moved(now, self._searched)))
-        return _large(suspicious & (left > np.maximum(CHANGED, OF_STROKES * strokes)))
+        new = suspicious & ~self._only_moved(now.gray, before.gray)
+        if new[1:-1, 1:-1].sum() <= (1 - MOVING) * suspicious[1:-1, 1:-1].sum():
+            new = new[1:-1, 1:-1]
+        return _large(new)
 
     def searched(self, gray: Image) -> None:
         """Remember the picture that was searched just now."""
         self._searched = Half.of(gray)
 
-    def _moved(self, now: Half, before: Half) -> Edges:
-        """The edges of the picture before, each where flow finds it now."""
-        flow = self._flow.calc(now.gray, before.gray, None)
-        height, width = now.gray.shape
+    def _only_moved(self, now: Image, before: Image) -> Cells:
+        """The cells whose content was in the picture before, here or elsewhere."""
+        flow = self._flow.calc(now, before, None)
+        height, width = now.shape
         flow += np.dstack(np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32)))
-        return np.asarray(cv2.remap(before.edges, flow, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT), np.int16)
+        there = cv2.remap(before, flow, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT)
+        left = _cells(cv2.absdiff(*(cv2.blur(picture, (2, 2)) for picture in (now, there))))
+        gray = now.astype(np.float32)
+        deviation = np.sqrt(np.maximum(0.0, _cells(np.square(gray)) - np.square(_cells(gray))))
+        return np.asarray(left <= np.maximum(LEVELS, OF_DEVIATION * deviation))
 
 
 def _forget(suspicious: Cells, known: Sequence[Rect]) -> None:
@@ -90,8 +99,8 @@ def _large(suspicious: Cells) -> bool:
     return bool((stats[1:, cv2.CC_STAT_AREA] >= MIN_CELLS).any())
 
 
-def _cells(values: Edges) -> NDArray[np.float32]:
+def _cells(values: NDArray[Any]) -> NDArray[np.float32]:
     """Means over cells; incomplete cells at the right and lower edge count by what they have."""
     height, width = values.shape
     size = (-(-width // CELL), -(-height // CELL))
-    return np.asarray(cv2.resize(values.astype(np.float32), size, interpolation=cv2.INTER_AREA), np.float32)
+    return np.asarray(cv2.resize(values.astype(np.float32, copy=False), size, interpolation=cv2.INTER_AREA), np.float32)

@@ -12,7 +12,7 @@ from services.analyzer.engines.text.region import Reading, Region, fractions, sa
 from services.analyzer.frames import Image
 
 SAME_REGION = 0.4
-"""Intersection over union with a region that held no text, to be taken for the same star or fold, a little further on."""
+"""Intersection over union with a region that held no text, to be taken for the same water or foliage, which changes."""
 PARAMETERS = {"same_region": SAME_REGION}
 
 
@@ -26,10 +26,10 @@ class Gate:
 
     def read(self, image: Image, gray: Image) -> list[Reading]:
         """All believable readings of one BGR picture and its luma."""
-        texts = [one for one in self._regions if one.is_text]
-        standing = [one for one in self._regions if one.strokes.stand_in(gray)]
-        lost = any(one not in standing for one in texts)
-        if self._ungated or lost or self._watched.may_hold_new_text(gray, [one.rect for one in texts]):
+        self._regions = [one.followed(gray) for one in self._regions]
+        standing = [one for one in self._regions if one.stands]
+        lost = any(one.is_text and not one.stands for one in self._regions)
+        if self._ungated or lost or self._watched.may_hold_new_text(gray, [one.rect for one in standing if one.is_text]):
             self._regions = self._search(image, gray, standing)
         self._recognize(image, [one for one in self._regions if one.wants_reading])
         return [one.reading(gray) for one in self._regions if one.is_text]
@@ -48,8 +48,10 @@ class Gate:
             if same_place(old.rect, new.rect):
                 return old
         for old in self._regions:
-            if old.is_text and (strokes := old.strokes.moved_to(gray, new.quad)) is not None:
-                return old.moved(strokes)
+            if (moved := old.moved_to(gray, new.quad)) is not None:
+                return moved
+            if old.failures and old.strokes.shown_in(gray, new.rect):
+                return new.known_for_none(old)
             if old.failures and overlap(old.rect, new.rect) >= SAME_REGION:
                 return new.after_failure(old)
         return new

@@ -10,10 +10,11 @@ from services.analyzer.engines.text.reader import Quad
 from services.analyzer.engines.text.strokes import Strokes
 from services.analyzer.frames import Image
 
-SURE, MAX_READS, MAX_FAILURES = 0.9, 2, 2
-"""A reading below 0.9 is tried once more in the next sample: a text that fades in gets clearer. A region that held no text in
-two samples (a star, a fold) is read in every second sample only, as long as the detector sees it again."""
-PARAMETERS = {"sure": SURE, "max_reads": MAX_READS, "max_failures": MAX_FAILURES}
+SURE, MAX_READS, MAX_FAILURES, RESTS = 0.9, 2, 2, 3
+"""A believable reading below 0.9 is tried once more in the next sample: a text that fades in gets clearer. What held no text (a
+star, a fold) is not read again as long as it stands or moves as it is. Where the detector finds about the same again it is read
+in every fourth search, and where it finds something else in its place (water, foliage) twice, then in every second one."""
+PARAMETERS = {"sure": SURE, "max_reads": MAX_READS, "max_failures": MAX_FAILURES, "rests": RESTS}
 
 
 @dataclass(frozen=True)
@@ -41,8 +42,11 @@ class Region:
     confidence: float = 0.0
     reads: int = 0
     failures: int = 0
-    rests: bool = False
+    rests: int = 0
     backed: bool = False
+    stands: bool = True
+    way: Quad | float = 0.0
+    """How far it went since the sample before, in pixels."""
 
     @classmethod
     def of(cls, gray: Image, quad: Quad) -> "Region":
@@ -63,7 +67,8 @@ class Region:
     @property
     def wants_reading(self) -> bool:
         """Whether it is worth a look, or another one."""
-        return not self.rests and (self.reads == 0 or (self.confidence < SURE and self.reads < MAX_READS))
+        unsure = self.is_text and self.confidence < SURE and self.reads < MAX_READS
+        return self.stands and not self.rests and (self.reads == 0 or unsure)
 
     def take(self, text: str, confidence: float) -> None:
         """Keep the surer of what was read before and now."""
@@ -72,13 +77,29 @@ class Region:
             self.text, self.confidence = text.strip(), min(1.0, confidence)
         self.failures = 0 if self.is_text else self.failures + 1
 
-    def moved(self, strokes: Strokes) -> "Region":
-        """This text, where its strokes are now."""
-        return replace(self, quad=strokes.quad, strokes=strokes)
+    def followed(self, gray: Image) -> "Region":
+        """Where it is in the next sample: in its place, or as far on as it went before; else as it was, standing no more."""
+        if self.strokes.stand_in(gray):
+            return self if self.stands else replace(self, stands=True)
+        moved = self.moved_to(gray, self.quad + self.way) if self.stands else None
+        return moved or replace(self, stands=False)
+
+    def moved_to(self, gray: Image, quad: Quad) -> "Region | None":
+        """The same where a region of another picture is, if its strokes are there."""
+        strokes = self.strokes.moved_to(gray, quad)
+        return (
+            None
+            if strokes is None
+            else replace(self, quad=strokes.quad, strokes=strokes, stands=True, way=strokes.quad - self.quad)
+        )
+
+    def known_for_none(self, old: "Region") -> "Region":
+        """This region, which shows what held no text a sample ago."""
+        return replace(self, failures=old.failures, rests=old.rests - 1 if old.rests else RESTS)
 
     def after_failure(self, old: "Region") -> "Region":
-        """This region, known to hold no text a sample ago."""
-        return replace(self, failures=old.failures, rests=old.failures >= MAX_FAILURES and not old.rests)
+        """This region, where something else held no text a sample ago."""
+        return replace(self, failures=old.failures, rests=int(old.failures >= MAX_FAILURES and not old.rests))
 
     def reading(self, gray: Image) -> Reading:
         """What it says in a picture of this size."""

@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from services.analyzer.engines.boxes import Rect
 from services.analyzer.engines.text.reader import Quad, crop
 from services.analyzer.frames import Image
 
@@ -19,9 +20,11 @@ RELIEF = 0.4
 """Least share of the letters' contrast to the pixels next to them that must be left."""
 SEARCH, MAX_STRETCH = 6, 0.12
 """A text that moved is looked for this many pixels around its new region, which may be wider or narrower by this share."""
+HEART, ALIKE = 0.6, 0.75
+"""Share of the sides of a crop's middle, and its correlation with a picture in which it is shown."""
 PARAMETERS = {
     "extreme": EXTREME, "changed": CHANGED, "max_changed": MAX_CHANGED, "relief": RELIEF, "min_contrast": MIN_CONTRAST,
-    "moved": [SEARCH, MAX_STRETCH],
+    "moved": [SEARCH, MAX_STRETCH], "shown": [HEART, ALIKE],
 }  # fmt: skip
 
 
@@ -68,6 +71,16 @@ class Strokes:
         way = np.array([x + dx - left, y + dy - top], np.float32)
         there = replace(self, quad=self.quad + way)
         return there if there.stand_in(gray) else None
+
+    def shown_in(self, gray: Image, rect: Rect) -> bool:
+        """Whether the middle of this crop is seen in or around a region (pixels) of another picture, however that is cut."""
+        (height, width), rim = self.patch.shape, (1 - HEART) / 2
+        heart = self.patch[round(rim * height) : round((1 - rim) * height), round(rim * width) : round((1 - rim) * width)]
+        left, top = (max(0, round(at) - SEARCH) for at in (rect.x, rect.y))
+        area = gray[top : round(rect.y + rect.height) + SEARCH, left : round(rect.x + rect.width) + SEARCH]
+        if min(heart.shape) == 0 or area.shape[0] < heart.shape[0] or area.shape[1] < heart.shape[1]:
+            return False
+        return float(cv2.matchTemplate(area, heart, cv2.TM_CCOEFF_NORMED).max()) >= ALIKE
 
 
 def letter_pixels(look: Look) -> tuple[NDArray[np.bool_], float]:

@@ -15,6 +15,7 @@ DECIMALS = 6
 """Values are rounded to this: far below what any engine resolves, far above floating-point noise."""
 
 FORMULAS = bound(CATALOGUE.names(), MODULES)
+_FEATURES = CATALOGUE.features()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ def compute(analysis: Analysis, record: VideoRecord | None) -> Vector:
     clip = Clip(analysis, record)
     values: dict[str, Value] = {}
     missing: dict[str, str] = {}
-    for feature in CATALOGUE.features():
+    for feature in _FEATURES:
         values[feature.name], reason = _value(feature, clip)
         if reason is not None:
             missing[feature.name] = reason

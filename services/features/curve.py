@@ -7,56 +7,38 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from itertools import accumulate, compress, pairwise
 from math import fsum, sqrt
-from operator import mul, sub
+from operator import mul
 
 from services.features.absent import NotDefined
+from services.features.grid import Grid
 from services.features.intervals import EPSILON_S, Span, Spans, complement, merge
 
 Cell = tuple[float, float, float]
 
 
-class Grid:
-    """The times at which an engine looked: a look holds until the next one, the first from 0 s, the last to the end."""
-
-    def __init__(self, times: Sequence[float], duration_s: float) -> None:
-        starts = [t_s for t_s in times if t_s < duration_s]
-        starts[:1] = [0.0] if starts else []
-        ends = [*starts[1:], duration_s] if starts else []
-        self._lasts = [end > start for start, end in zip(starts, ends, strict=True)]
-        self._starts, self._ends = tuple(compress(starts, self._lasts)), tuple(compress(ends, self._lasts))
-
-    def curve(self, values: Iterable[float | None], name: str) -> Curve:
-        """One value per look, None where it has none; looks at or after the end of the video are left out."""
-        held = list(compress(values, self._lasts))
-        known = [value for value in held if value is not None]
-        if len(known) == len(self._starts):
-            return Curve(self._starts, self._ends, known, name)
-        there = [value is not None for value in held]
-        return Curve(tuple(compress(self._starts, there)), tuple(compress(self._ends, there)), known, name)
-
-    def where(self, flags: Iterable[bool]) -> Spans:
-        """The stretches of the looks for which it is so."""
-        there = list(compress(flags, self._lasts))
-        return merge(zip(compress(self._starts, there), compress(self._ends, there), strict=True))
-
-
 class Curve:
-    """Values that hold from a start to an end, in order and without overlap; time that none covers was not measured."""
+    """Values that hold for the stretches of a grid, one each; time that none covers was not measured."""
 
-    def __init__(self, starts: Sequence[float], ends: Sequence[float], values: Sequence[float], name: str) -> None:
-        self._starts, self._ends, self._values, self.name = starts, ends, values, name
+    def __init__(self, grid: Grid, values: Sequence[float], name: str) -> None:
+        self._grid, self._values, self.name = grid, values, name
+        self._starts, self._ends = grid.starts, grid.ends
+
+    @classmethod
+    def over(cls, grid: Grid, values: Iterable[float | None], name: str) -> Curve:
+        """One value per stretch, None where it has none."""
+        return cls(*grid.part(values), name)
 
     @classmethod
     def of(cls, cells: Iterable[Cell], name: str) -> Curve:
         """From (start, end, value) cells."""
         starts, ends, values = tuple(zip(*cells, strict=True)) or ((), (), ())
-        return cls(starts, ends, values, name)
+        return cls.over(Grid(starts, ends), values, name)
 
     @classmethod
     def held(cls, samples: Iterable[tuple[float, float | None]], duration_s: float, *, name: str) -> Curve:
         """Each sample holds until the next, the first from 0 s, the last to the end; None is a sample without a value."""
         points = list(samples)
-        return Grid([t_s for t_s, _ in points], duration_s).curve([value for _, value in points], name)
+        return cls.over(Grid.of([t_s for t_s, _ in points], duration_s), [value for _, value in points], name)
 
     def __bool__(self) -> bool:
         """Whether anything was measured."""
@@ -72,18 +54,14 @@ class Curve:
             raise NotDefined(f"no {self.name} was measured")
         return self._values
 
-    @cached_property
-    def _widths(self) -> list[float]:
-        return list(map(sub, self._ends, self._starts))
-
-    @cached_property
+    @property
     def measured_s(self) -> float:
-        """Seconds that cells cover."""
-        return fsum(self._widths)
+        """Seconds that were measured."""
+        return self._grid.seconds
 
     @cached_property
     def _mean(self) -> float:
-        return fsum(map(mul, self._widths, self._measured())) / self.measured_s
+        return fsum(map(mul, self._grid.widths, self._measured())) / self.measured_s
 
     def mean(self) -> float:
         """Time-weighted mean."""
@@ -92,7 +70,7 @@ class Curve:
     def spread(self) -> float:
         """Time-weighted standard deviation."""
         middle = self.mean()
-        return sqrt(fsum(map(mul, self._widths, [(value - middle) ** 2 for value in self._values])) / self.measured_s)
+        return sqrt(fsum(map(mul, self._grid.widths, [(value - middle) ** 2 for value in self._values])) / self.measured_s)
 
     def maximum(self) -> float:
         """The highest value."""
@@ -101,7 +79,7 @@ class Curve:
     @cached_property
     def _ranked(self) -> tuple[list[float], list[float]]:
         """The values in order, and the seconds for which no greater one held."""
-        ranked = sorted(zip(self._measured(), self._widths, strict=True))
+        ranked = sorted(zip(self._measured(), self._grid.widths, strict=True))
         return [value for value, _ in ranked], list(accumulate([seconds for _, seconds in ranked]))
 
     def quantile(self, q: float) -> float:
@@ -115,10 +93,15 @@ class Curve:
 
     def mean_in(self, window: Span) -> float:
         """Mean inside a window, without cutting the curve. Raises NotDefined where nothing was measured there."""
-        (seconds_a, area_a), (seconds_b, area_b) = self._until(window[0]), self._until(window[1])
-        if seconds_b - seconds_a <= EPSILON_S:
+        mean = self.mean_within(window)
+        if mean is None:
             raise NotDefined(f"no {self.name} was measured from {window[0]:.1f} to {window[1]:.1f} s")
-        return (area_b - area_a) / (seconds_b - seconds_a)
+        return mean
+
+    def mean_within(self, window: Span) -> float | None:
+        """Mean inside a window, None where nothing was measured there."""
+        (seconds_a, area_a), (seconds_b, area_b) = self._until(window[0]), self._until(window[1])
+        return (area_b - area_a) / (seconds_b - seconds_a) if seconds_b - seconds_a > EPSILON_S else None
 
     def mean_over(self, spans: Spans) -> float:
         """Mean inside some separate intervals. Raises NotDefined where nothing was measured there."""
@@ -133,18 +116,27 @@ class Curve:
         return self.mean_over(spans) - self.mean_over(complement(spans, window))
 
     @cached_property
-    def _sums(self) -> tuple[list[float], list[float]]:
-        """Seconds, and seconds times value, before each cell and in all."""
-        areas = map(mul, self._widths, self._values)
-        return list(accumulate(self._widths, initial=0.0)), list(accumulate(areas, initial=0.0))
+    def _areas(self) -> list[float]:
+        """Seconds times value before each cell, and in all."""
+        return list(accumulate(map(mul, self._grid.widths, self._values), initial=0.0))
 
     def _until(self, t_s: float) -> tuple[float, float]:
-        seconds, areas = self._sums
         i = bisect_right(self._ends, t_s)
+        seconds, area = self._grid.before[i], self._areas[i]
         if i == len(self._ends) or t_s <= self._starts[i]:
-            return seconds[i], areas[i]
+            return seconds, area
         part = t_s - self._starts[i]
-        return seconds[i] + part, areas[i] + part * self._values[i]
+        return seconds + part, area + part * self._values[i]
+
+    def highest_stretch(self, seconds: float, duration_s: float) -> float:
+        """Start of the stretch of this length with the highest mean, the first of equals: at a cell's start, or at the last
+
+        place where it fits. Raises NotDefined where nothing was measured there.
+        """
+        last = max(0.0, duration_s - seconds)
+        starts = [*self._starts[: bisect_left(self._starts, last)], last]
+        means = [round(self.mean_in((start, start + seconds)), 6) for start in starts]
+        return starts[means.index(max(means))]
 
     def where(self, test: Callable[[float], bool]) -> Spans:
         """The intervals where the value passes the test."""
@@ -153,13 +145,13 @@ class Curve:
 
     def seconds_at(self, value: float) -> float:
         """Seconds for which exactly this value holds."""
-        return fsum(compress(self._widths, [other == value for other in self._values]))
+        return fsum(compress(self._grid.widths, [other == value for other in self._values]))
 
     def share_where(self, test: Callable[[float], bool]) -> float:
         """Share of the measured time where the value passes the test."""
-        return fsum(compress(self._widths, map(test, self._measured()))) / self.measured_s
+        return fsum(compress(self._grid.widths, map(test, self._measured()))) / self.measured_s
 
-    def over(self, spans: Sequence[Span]) -> Curve:
+    def inside(self, spans: Sequence[Span]) -> Curve:
         """The part inside some intervals; may be empty."""
         cells: list[Cell] = []
         for a, b in merge(spans):

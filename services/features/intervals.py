@@ -11,8 +11,16 @@ EPSILON_S = 1e-9
 """Far below any sampling step: floating-point noise must not decide whether two times are near."""
 
 
+class _Separate(tuple[Span, ...]):
+    """What `merge` made, so that it need not be made again."""
+
+    __slots__ = ()
+
+
 def merge(spans: Iterable[Span], *, bridge_s: float = 0.0) -> Spans:
     """The union, sorted; neighbours with at most `bridge_s` between them become one."""
+    if bridge_s == 0 and isinstance(spans, _Separate):
+        return spans
     merged: list[Span] = []
     reach = bridge_s + EPSILON_S
     opened = closed = -inf
@@ -25,7 +33,7 @@ def merge(spans: Iterable[Span], *, bridge_s: float = 0.0) -> Spans:
         elif end > closed:
             closed = end
     merged.append((opened, closed))
-    return tuple(merged[1:])
+    return _Separate(merged[1:])
 
 
 def intersect(left: Sequence[Span], right: Sequence[Span]) -> Spans:
@@ -34,12 +42,13 @@ def intersect(left: Sequence[Span], right: Sequence[Span]) -> Spans:
     a, b = merge(left), merge(right)
     i = j = 0
     while i < len(a) and j < len(b):
-        pairs.append((max(a[i][0], b[j][0]), min(a[i][1], b[j][1])))
-        if a[i][1] <= b[j][1]:
+        (start_a, end_a), (start_b, end_b) = a[i], b[j]
+        pairs.append((max(start_a, start_b), min(end_a, end_b)))
+        if end_a <= end_b:
             i += 1
         else:
             j += 1
-    return tuple((start, end) for start, end in pairs if end > start)
+    return _Separate([pair for pair in pairs if pair[1] > pair[0]])
 
 
 def overlap_s(left: Spans, right: Spans) -> float:
@@ -47,8 +56,9 @@ def overlap_s(left: Spans, right: Spans) -> float:
     seconds = 0.0
     i = j = 0
     while i < len(left) and j < len(right):
-        seconds += max(0.0, min(left[i][1], right[j][1]) - max(left[i][0], right[j][0]))
-        if left[i][1] <= right[j][1]:
+        (start_a, end_a), (start_b, end_b) = left[i], right[j]
+        seconds += max(0.0, min(end_a, end_b) - max(start_a, start_b))
+        if end_a <= end_b:
             i += 1
         else:
             j += 1
@@ -59,12 +69,12 @@ def complement(spans: Iterable[Span], window: Span) -> Spans:
     """Where `window` is not covered."""
     inside = intersect(tuple(spans), (window,))
     edges = [window[0], *(edge for span in inside for edge in span), window[1]]
-    return tuple((edges[i], edges[i + 1]) for i in range(0, len(edges), 2) if edges[i + 1] > edges[i])
+    return _Separate([(edges[i], edges[i + 1]) for i in range(0, len(edges), 2) if edges[i + 1] > edges[i]])
 
 
 def length(spans: Iterable[Span]) -> float:
     """Length of the union in seconds."""
-    return fsum(end - start for start, end in merge(spans))
+    return fsum([end - start for start, end in merge(spans)])
 
 
 def share(spans: Sequence[Span], window: Span) -> float:

@@ -5,7 +5,8 @@ from functools import cached_property
 from math import hypot
 
 from services.features.colours import warm_share
-from services.features.curve import Curve, Grid
+from services.features.curve import Curve
+from services.features.grid import Grid
 from services.features.windows import Windows
 from shared.contracts.analysis import VisualSample
 
@@ -15,10 +16,10 @@ class Pictures:
 
     def __init__(self, samples: tuple[VisualSample, ...], windows: Windows) -> None:
         self._samples = sorted(samples, key=lambda sample: sample.t_s)
-        self._grid = Grid([sample.t_s for sample in self._samples], windows.duration_s)
+        self._grid = Grid.of([sample.t_s for sample in self._samples], windows.duration_s)
 
     def _curve(self, read: Callable[[VisualSample], float | None], name: str) -> Curve:
-        return self._grid.curve([read(sample) for sample in self._samples], name)
+        return Curve.over(self._grid, [read(sample) for sample in self._samples], name)
 
     @cached_property
     def brightness(self) -> Curve:
@@ -50,7 +51,7 @@ class Pictures:
         """Change from sample to sample, 0 to 1; the first sample follows none, so the second one's value holds from 0 s."""
         values = [sample.motion for sample in self._samples]
         known = [values[1] if len(values) > 1 else None, *values[1:]]
-        return self._grid.curve(known, "motion")
+        return Curve.over(self._grid, known, "motion")
 
     @cached_property
     def camera(self) -> Curve:

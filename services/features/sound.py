@@ -3,7 +3,8 @@
 from functools import cached_property
 
 from services.features.absent import NotDefined
-from services.features.curve import Curve, Grid
+from services.features.curve import Curve
+from services.features.grid import Grid
 from services.features.intervals import Spans, merge
 from services.features.windows import Windows
 from shared.contracts.analysis import Audio
@@ -21,24 +22,24 @@ class Sound:
         self.audio = audio
         self._duration_s = windows.duration_s
         steps = max(len(audio.level_db), len(audio.brightness_hz))
-        self._grid = Grid([i * audio.step_s for i in range(steps)], windows.duration_s)
+        self._grid = Grid.of([i * audio.step_s for i in range(steps)], windows.duration_s)
 
     @cached_property
     def level(self) -> Curve:
         """Loudness in dBFS RMS, not below QUIET_DB."""
-        return self._grid.curve([max(QUIET_DB, value) for value in self.audio.level_db], "loudness")
+        return Curve.over(self._grid, [max(QUIET_DB, value) for value in self.audio.level_db], "loudness")
 
     @cached_property
     def momentary(self) -> Curve:
         """Momentary loudness in LUFS, not below GATE_LUFS. Raises NotDefined where it was not measured."""
         if self.audio.momentary_lufs is None:
             raise NotDefined("momentary loudness was not measured")
-        return self._grid.curve([max(GATE_LUFS, value) for value in self.audio.momentary_lufs], "loudness")
+        return Curve.over(self._grid, [max(GATE_LUFS, value) for value in self.audio.momentary_lufs], "loudness")
 
     @cached_property
     def timbre(self) -> Curve:
         """Spectral centroid in Hz where there is sound."""
-        return self._grid.curve([hz if hz > 0 else None for hz in self.audio.brightness_hz], "timbre")
+        return Curve.over(self._grid, [hz if hz > 0 else None for hz in self.audio.brightness_hz], "timbre")
 
     @cached_property
     def onsets(self) -> tuple[float, ...]:

@@ -1,13 +1,14 @@
 """Faces, bodies and hands over time, held from one looked-at frame to the next."""
 
 from collections import defaultdict
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import get_args
 
 from services.features.absent import NotDefined
-from services.features.curve import Curve, Grid
-from services.features.intervals import Spans, merge
+from services.features.curve import Curve
+from services.features.grid import Grid
+from services.features.intervals import Span, Spans, merge
 from services.features.windows import Windows
 from shared.contracts.people import Expression, FaceSample, HandSample, People, PersonTrack, PoseSample
 
@@ -41,10 +42,10 @@ class Staging:
         for hand in people.hands:
             self._hands[hand.t_s].append(hand)
         self._times = sorted({*people.sampled_s, *self._faces, *self._poses, *self._hands})
-        self._grid = Grid(self._times, windows.duration_s)
+        self._grid = Grid.of(self._times, windows.duration_s)
 
     def _curve(self, read: Callable[[float], float | None], name: str) -> Curve:
-        return self._grid.curve([read(t_s) for t_s in self._times], name)
+        return Curve.over(self._grid, [read(t_s) for t_s in self._times], name)
 
     def _where(self, seen: Container[float]) -> Spans:
         return self._grid.where([t_s in seen for t_s in self._times])
@@ -54,27 +55,29 @@ class Staging:
         return {t_s: max(faces, key=lambda f: (f.box.width * f.box.height, -f.track)) for t_s, faces in self._faces.items()}
 
     @cached_property
-    def _mains(self) -> tuple[FaceSample | None, ...]:
-        return tuple([self._main.get(t_s) for t_s in self._times])
+    def _facing(self) -> tuple[Grid, list[FaceSample]]:
+        """The looks with a face, and the main face of each."""
+        return self._grid.part([self._main.get(t_s) for t_s in self._times])
 
-    def main_faces(self) -> tuple[tuple[float, float, FaceSample], ...]:
-        """(start, end, face) for each looked-at frame with a face: how long its main face holds."""
-        cells = self._curve(lambda t_s: t_s if t_s in self._main else None, "face").cells
-        return tuple((start, end, self._main[t_s]) for start, end, t_s in cells)
+    def main_faces(self) -> Iterable[tuple[Span, FaceSample]]:
+        """How long the main face of each looked-at frame holds, and that face."""
+        grid, faces = self._facing
+        return zip(zip(grid.starts, grid.ends, strict=True), faces, strict=True)
 
     def face(self, read: Callable[[FaceSample], float | None], name: str) -> Curve:
         """A property of the main face, measured only where there is a face."""
-        return self._grid.curve([None if face is None else read(face) for face in self._mains], name)
+        grid, faces = self._facing
+        return Curve.over(grid, map(read, faces), name)
 
     @cached_property
     def face_count(self) -> Curve:
         """Number of faces."""
-        return self._curve(lambda t_s: float(len(self._faces.get(t_s, ()))), "face")
+        return Curve.over(self._grid, _counted(self._faces, self._times), "face")
 
     @cached_property
     def hand_count(self) -> Curve:
         """Number of hands."""
-        return self._curve(lambda t_s: float(len(self._hands.get(t_s, ()))), "hand")
+        return Curve.over(self._grid, _counted(self._hands, self._times), "hand")
 
     @cached_property
     def face_spans(self) -> Spans:
@@ -113,11 +116,11 @@ class Staging:
     @cached_property
     def raised_hands(self) -> Curve:
         """1 where some body raises its hands, 0 where none does; measured only where that could be told."""
-        return self._curve(self._raised, "raised hands")
-
-    def _raised(self, t_s: float) -> float | None:
-        known = [pose.hands_raised for pose in self._poses.get(t_s, ()) if pose.hands_raised is not None]
-        return float(any(known)) if known else None
+        raised: dict[float, float] = {}
+        for pose in self._people.poses:
+            if pose.hands_raised is not None:
+                raised[pose.t_s] = max(raised.get(pose.t_s, 0.0), float(pose.hands_raised))
+        return Curve.over(self._grid, map(raised.get, self._times), "raised hands")
 
     @cached_property
     def area(self) -> Curve:
@@ -221,3 +224,9 @@ class Staging:
         if not spans:
             raise NotDefined(f"no {what} is seen")
         return spans
+
+
+def _counted(seen: Mapping[float, Sequence[object]], times: Iterable[float]) -> Iterable[float]:
+    """How many there are at each of these times."""
+    number = {t_s: float(len(there)) for t_s, there in seen.items()}
+    return [number.get(t_s, 0.0) for t_s in times]

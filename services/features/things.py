@@ -3,7 +3,7 @@
 from collections import defaultdict
 from functools import cached_property
 
-from services.features.curve import Grid
+from services.features.grid import Grid
 from services.features.intervals import Spans, merge
 from services.features.staging import BRIDGE_S
 from services.features.windows import Windows
@@ -18,7 +18,7 @@ class Things:
     def __init__(self, objects: Objects, windows: Windows) -> None:
         found = [one for one in objects.found if one.label != PERSON]
         self._times = sorted({*objects.sampled_s, *(one.t_s for one in found)})
-        self._grid = Grid(self._times, windows.duration_s)
+        self._grid = Grid.of(self._times, windows.duration_s)
         self._seen: dict[tuple[str, int | None], set[float]] = defaultdict(set)
         for one in found:
             self._seen[one.label, one.track].add(one.t_s)

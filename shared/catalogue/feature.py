@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from math import isfinite
 from typing import Literal
 
 Value = float | str | None
@@ -141,7 +142,6 @@ class Feature:
     def _admits(self, value: float | str) -> bool:
         if isinstance(value, str) or self.kind is Kind.ENUM:
             return self.kind is Kind.ENUM and value in self.options
-        whole = self.kind is Kind.NUMBER or value == int(value)
-        low = -float("inf") if self.low is None else self.low
-        high = float("inf") if self.high is None else self.high
-        return whole and low <= value <= high and abs(value) < float("inf")
+        if not isfinite(value) or (self.low is not None and value < self.low) or (self.high is not None and value > self.high):
+            return False
+        return self.kind is Kind.NUMBER or value == int(value)

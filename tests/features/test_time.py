@@ -124,9 +124,9 @@ def test_a_mean_in_a_window_is_that_of_the_curve_cut_to_it(some: list[float], st
     curve = Curve.held(((i, value if value > -50 else None) for i, value in enumerate(some)), float(len(some)), name="x")
     window = (start_s, start_s + length_s)
     try:
-        assert curve.mean_in(window) == pytest.approx(curve.over((window,)).mean(), abs=1e-6)
+        assert curve.mean_in(window) == pytest.approx(curve.inside((window,)).mean(), abs=1e-6)
     except NotDefined:
-        assert curve.over([window]).measured_s < 1e-6
+        assert curve.inside([window]).measured_s < 1e-6
 
 
 @given(st.lists(st.integers(0, 2), min_size=1, max_size=30))

@@ -128,7 +128,7 @@ def _on_face(clip: Clip) -> float:
     faces, texts = clip.people.main_faces(), [(overlay.start_s, overlay.end_s, overlay.box) for overlay in clip.overlays]
     over = (
         (max(start, a), min(end, b))
-        for start, end, face in faces
+        for (start, end), face in faces
         for a, b, box in texts
         if a < end and b > start and _overlap(box, face.box)
     )

@@ -68,8 +68,8 @@ def _hook_speed(clip: Clip) -> float:
 @produces("scene_moving_shot_share")
 def _moving_shots(clip: Clip) -> float:
     camera, edges = clip.pictures.camera, (0.0, *clip.cuts, clip.duration_s)
-    parts = [camera.over((shot,)) for shot in pairwise(edges)]
-    return share_of([part.mean() >= MOVING for part in parts if part], of="shots in which the camera was followed")
+    means = [camera.mean_within(shot) for shot in pairwise(edges)]
+    return share_of([mean >= MOVING for mean in means if mean is not None], of="shots in which the camera was followed")
 
 
 @produces("scene_camera_in_speech_lift")

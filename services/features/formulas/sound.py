@@ -96,10 +96,7 @@ def _closing_loudness(clip: Clip) -> float:
 
 @produces("emotion_loudest_position")
 def _loudest_position(clip: Clip) -> float:
-    level, last = clip.sound.level, max(0.0, clip.duration_s - LOUDEST_S)
-    starts = [*(start for start, _, _ in level.cells if start < last), last]
-    means = [(round(level.mean_in((start, start + LOUDEST_S)), 6), -start) for start in starts]
-    start = -max(means)[1]
+    start = clip.sound.level.highest_stretch(LOUDEST_S, clip.duration_s)
     return (start + min(clip.duration_s, start + LOUDEST_S)) / 2 / clip.duration_s
 
 

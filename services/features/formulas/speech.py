@@ -184,4 +184,4 @@ def _level(clip: Clip) -> float:
 
 @produces("speech_level_spread_db")
 def _level_spread(clip: Clip) -> float:
-    return clip.sound.level.over(_some(clip)).spread()
+    return clip.sound.level.inside(_some(clip)).spread()

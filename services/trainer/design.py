@@ -10,6 +10,7 @@ from scipy.stats import t as student
 from services.trainer.grouping import Likeness
 from services.trainer.imputation import filled
 from services.trainer.ranks import FloatArray, normal_scores
+from services.trainer.scale import target_scores
 
 _BLOCK = 500
 _TINY = 1e-9
@@ -42,9 +43,7 @@ class Design:
 
         The target of the rows `aside` counts as average, so they speak for nothing.
         """
-        x, y, base = normal_scores(features), normal_scores(target), np.ones((len(target), 1))
-        if aside is not None:
-            y[aside] = 0.0
+        x, y, base = normal_scores(features), target_scores(target, aside), np.ones((len(target), 1))
         x = filled(x, np.isnan(features), related)
         like = Likeness.of(y, groups)
         return cls(like.removed(x), like.removed(y), like.removed(base), x, like)
@@ -59,7 +58,7 @@ class Design:
 def own_tests(design: Design, columns: FloatArray, given: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Per column (n, c) the partial correlation given others (n, k), and its two-sided p by Student's t.
 
-    The target is normal scores, so that t is right for a column of any distribution; permutations agree with it, and can't
+    The target is nearly normal, so that t is right for a column of any distribution; permutations agree with it, and can't
     tell p below one in their number, which many features at once ask for.
     """
     basis = basis_of(design, given)

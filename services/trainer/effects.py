@@ -47,7 +47,7 @@ def beside(design: Design, column: FloatArray, given: FloatArray, effect: float)
     """The effect (a rank correlation) the column would show alone if the other patterns were balanced.
 
     The slope of the column in a regression of the target's scores on it and the given columns, in standard units, and as a
-    rank correlation (6/pi arcsin(r/2), exact for normal scores). It has less noise than the plain effect, and so it suffers
+    rank correlation (6/pi arcsin(r/2), exact for normal values). It has less noise than the plain effect, and so it suffers
     less from having been selected.
     """
     basis, _ = np.linalg.qr(np.column_stack([design.base, given]))

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from services.trainer import effects, forms, labels, search
+from services.trainer import effects, forms, labels, scale, search
 from services.trainer.discovery import Resampling
 
 
@@ -12,7 +12,10 @@ def sentences(
     """The procedure with its numbers; `held` are the confounders that were held fixed, `creators` how many made the rows."""
     alike = "creators" if creators is not None and creators < rows else "rows"
     return (
-        f"{features} features were compared with {target} over {rows} rows by order only: no extreme row makes a pattern.",
+        (
+            f"The order of {features} features was compared with {target} over {rows} rows, on a nearly normal scale that"
+            f" ends at {scale.FARTHEST} standard deviations: no extreme row makes a pattern."
+        ),
         *(
             [f"The rows come from {creators} creators; what rows of one creator share was removed."]
             if alike == "creators"

@@ -10,6 +10,7 @@ from scipy.stats import mannwhitneyu
 from services.trainer import checks
 from services.trainer.leakage import repeats_target
 from services.trainer.ranks import FloatArray
+from services.trainer.scale import logarithm
 from services.trainer.table import Table
 from shared.contracts.findings import Check
 
@@ -58,9 +59,8 @@ def extreme_rows(target: FloatArray) -> NDArray[np.bool_]:
     none = np.zeros(len(target), dtype=bool)
     if len(target) < 8:
         return none
-    goal = target
-    if target.min() >= 0 and (target > 0).any():
-        goal = np.log(np.maximum(target, target[target > 0].min() / 2))
+    logs = logarithm(target)
+    goal = target if logs is None else logs
     low, high = np.quantile(goal, [0.25, 0.75])
     reach = _EXTREME_IQRS * (high - low)
     outside = np.asarray((goal < low - reach) | (goal > high + reach))

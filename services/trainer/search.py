@@ -11,7 +11,8 @@ The walk prefers better neighbours a little more than their probability does (`T
 the steps, and the average is over what was seen, not over how often.
 
 The support of a feature is the share of the models, weighted by probability, that hold it or a feature correlated above 0.8
-with it, in any form. The target is seen as normal scores, for which the likelihood is right by construction.
+with it, in any form. The target is seen on a nearly normal scale without far-out values (`scale.py`), for which the
+likelihood is right.
 """
 
 import math

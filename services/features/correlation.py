@@ -1,6 +1,6 @@
 """How two curves move together."""
 
-from math import fsum, sqrt
+from math import fsum, inf, sqrt
 from operator import mul
 
 from services.features.absent import NotDefined
@@ -31,16 +31,16 @@ def _together(left: Curve, right: Curve) -> tuple[list[float], list[float], list
     seconds: list[float] = []
     one: list[float] = []
     other: list[float] = []
-    lefts, rights = iter(left.cells), iter(right.cells)
-    a, b = next(lefts, None), next(rights, None)
-    while a and b:
-        both = min(a[1], b[1]) - max(a[0], b[0])
-        if both > 0:
-            seconds.append(both)
-            one.append(a[2])
-            other.append(b[2])
-        if a[1] <= b[1]:
-            a = next(lefts, None)
-        else:
-            b = next(rights, None)
+    rights = [*right.cells, (inf, inf, 0.0)]
+    j = 0
+    for start, end, value in left.cells:
+        while rights[j][1] <= start:
+            j += 1
+        while rights[j][0] < end:
+            seconds.append(min(end, rights[j][1]) - max(start, rights[j][0]))
+            one.append(value)
+            other.append(rights[j][2])
+            if rights[j][1] > end:
+                break
+            j += 1
     return seconds, one, other

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from itertools import accumulate, compress, pairwise
-from math import fsum, sqrt
+from math import fsum, inf, sqrt
 from operator import mul
 
 from services.features.absent import NotDefined
@@ -129,13 +129,16 @@ class Curve:
         return seconds + part, area + part * self._values[i]
 
     def highest_stretch(self, seconds: float, duration_s: float) -> float:
-        """Start of the stretch of this length with the highest mean, the first of equals: at a cell's start, or at the last
+        """Start of the stretch of this length with the highest mean, the first of equals.
 
-        place where it fits. Raises NotDefined where nothing was measured there.
+        It starts with a cell or at the last place where it fits. Raises NotDefined where nothing was measured at all.
         """
+        self._measured()
         last = max(0.0, duration_s - seconds)
         starts = [*self._starts[: bisect_left(self._starts, last)], last]
-        means = [round(self.mean_in((start, start + seconds)), 6) for start in starts]
+        before = [*zip(self._grid.before, self._areas, strict=True)][: len(starts) - 1]
+        edges = zip([*before, self._until(last)], map(self._until, [start + seconds for start in starts]), strict=True)
+        means = [round((y - x) / (b - a), 6) if b - a > EPSILON_S else -inf for (a, x), (b, y) in edges]
         return starts[means.index(max(means))]
 
     def where(self, test: Callable[[float], bool]) -> Spans:

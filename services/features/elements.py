@@ -4,11 +4,12 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate
 
 from services.features.absent import NotDefined
 from services.features.curve import Curve
-from services.features.intervals import Span, Spans, contains
+from services.features.grid import Grid
+from services.features.intervals import Span, Spans
 from services.features.series import busiest
 
 BUSIEST_S = 3.0
@@ -58,6 +59,10 @@ class Elements:
 
 def layer_count(layers: Sequence[Spans], duration_s: float) -> Curve:
     """Number of layers at the same time, over the whole duration."""
-    edges = sorted({0.0, duration_s, *(edge for spans in layers for span in spans for edge in span)})
-    cells = ((a, b, float(sum(contains(spans, a) for spans in layers))) for a, b in pairwise(edges))
-    return Curve.of(cells, "layers")
+    steps = {0.0: 0.0, duration_s: 0.0}
+    for spans in layers:
+        for start, end in spans:
+            steps[start] = steps.get(start, 0.0) + 1.0
+            steps[end] = steps.get(end, 0.0) - 1.0
+    edges = sorted(steps)
+    return Curve.over(Grid(edges[:-1], edges[1:]), accumulate(map(steps.__getitem__, edges[:-1])), "layers")

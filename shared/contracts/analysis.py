@@ -5,7 +5,7 @@ displayed (rotated) frame. A block is None where its engine did not run: "not ob
 """
 
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field
 
@@ -157,8 +157,8 @@ class Audio(Contract):
     pitch: VoicePitch | None = None
 
 
-class Swatch(Contract):
-    """One dominant colour (sRGB as #rrggbb) and its share of the picture."""
+class Swatch(NamedTuple):
+    """One dominant colour (sRGB as #rrggbb) and its share of the picture; [rgb, share] in JSON, as there are many."""
 
     rgb: Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$")]
     share: Fraction

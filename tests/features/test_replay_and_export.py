@@ -8,6 +8,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+import sqlalchemy
 from example_analyses import build
 from hand_made_analyses import hand_made_record
 
@@ -40,7 +41,8 @@ class Past:
 
     def __init__(self, count: int) -> None:
         settings = Settings()
-        self.artifacts, self.store = ArtifactStore.open(settings.artifacts), FeaturesStore(Database(settings.database))
+        self.artifacts, self.database = ArtifactStore.open(settings.artifacts), Database(settings.database)
+        self.store = FeaturesStore(self.database)
         self.events = [self._event(f"70{number:02d}", 8.0 + number) for number in range(count)]
 
     def _event(self, video_id: str, duration_s: float) -> VideoAnalyzed:
@@ -55,12 +57,12 @@ class Past:
             video_id=video_id,
             bucket=Bucket.S0_15,
             video=video,
-            record=self._put(scraped.to_bytes()),
-            analysis=self._put(analysis.to_bytes()),
+            record=self.put(scraped.to_bytes()),
+            analysis=self.put(analysis.to_bytes()),
             profile=analysis.profile,
         )
 
-    def _put(self, data: bytes) -> ArtifactRef:
+    def put(self, data: bytes) -> ArtifactRef:
         return self.artifacts.put("public/analyses", data, suffix=".json", media_type="application/json")
 
     def derive_all(self) -> None:
@@ -95,6 +97,21 @@ def test_a_video_that_can_not_be_derived_stops_no_other(past: Past) -> None:
     assert done.derived == 2
     assert list(done.failed) == ["7000"]
     assert "profile another" in done.failed["7000"]
+
+
+def test_an_analysis_that_this_version_can_not_read_is_named_and_stops_no_other(past: Past) -> None:
+    foreign = past.put(b'{"schema_version": 7}')
+    events = [past.events[0].model_copy(update={"analysis": foreign}), *past.events[1:]]
+    done = replay(events, store=past.store, artifacts=past.artifacts)
+    assert done.derived == 2
+    assert "can't read its analysis (schema_version)" in done.failed["7000"]
+
+
+def test_a_replay_asks_the_database_once_per_run_and_once_per_chunk(past: Past) -> None:
+    commits: list[object] = []
+    sqlalchemy.event.listen(past.database.engine, "commit", commits.append)
+    assert replay([*past.events, past.events[0]], store=past.store, artifacts=past.artifacts).derived == 3
+    assert len(commits) == 2
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".parquet"])

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from services.analyzer.analysis import analyze
 from services.analyzer.engines.boxes import Rect, clip, overlap, to_box
 from services.analyzer.engines.people import PeopleEngine
+from services.analyzer.engines.people.finder import same_face, squares
 from services.analyzer.engines.people.framing import by_body, by_face
-from services.analyzer.engines.people.models import same_face, squares
+from services.analyzer.engines.people.looking import SEARCH_EVERY
 from services.analyzer.engines.people.pose import BODY, belongs, pose_sample, region, wrist_in_view
 from services.analyzer.settings import EngineSettings
 from shared.contracts.spans import Box
@@ -122,11 +123,19 @@ def test_a_portrait_has_one_face_before_and_after_a_cut(tmp_path: Path, watch: C
         assert (face.expression, face.blendshapes) == ("neutral", None)
     assert len({face.expression_score for face in people.faces}) > 1, "measured, not constant"
     assert all(0.3 < pose.shoulder_width < 1 for pose in people.poses if pose.t_s < 0.99)
-    assert counters.calls["people.faces"] % 5 == 0, "a vertical frame, and its two squares twice"
-    looked = counters.calls["people.faces"] / 5 + counters.calls.get("people.unchanged", 0)
-    assert looked == len(people.sampled_s) == 7
+    assert len(people.sampled_s) == 7
+    assert (counters.calls["people.pose_search"], counters.calls["people.pose"]) == (3, 5), "once per view, then it is followed"
     again, _ = watch(clip_path, "people")
     assert again.to_bytes() == analysis.to_bytes()
+
+
+def test_who_is_known_is_followed_not_searched(tmp_path: Path, watch: Callable[..., Any]) -> None:
+    analysis, counters = watch(write_clip(tmp_path / "v.mp4", [portrait(shift=k // 2) for k in range(90)]), "people")
+    samples = len(analysis.people.sampled_s)
+    assert len(analysis.people.faces) == len(analysis.people.poses) == samples == 10
+    searches = 1 + (samples - 1) // SEARCH_EVERY
+    assert counters.calls["people.faces"] == 5 * searches + (samples - searches), "a vertical frame, and its two squares twice"
+    assert (counters.calls["people.pose_search"], counters.calls["people.pose"]) == (1, samples)
 
 
 def test_a_picture_that_stands_is_looked_at_once(tmp_path: Path, watch: Callable[..., Any]) -> None:

@@ -9,14 +9,14 @@ from dataclasses import replace
 import cv2
 
 from services.analyzer.counters import Counters
-from services.analyzer.engines.base import EngineResult, Feed, Models, Spec, package_folder, report
+from services.analyzer.engines.base import EngineResult, Feed, Models, Spec, report
 from services.analyzer.engines.boxes import Rect, overlap
 from services.analyzer.engines.people.faces import face_sample
 from services.analyzer.engines.people.framing import framing
 from services.analyzer.engines.people.hands import Hand, hand, hand_samples
 from services.analyzer.engines.people.landmarker import require
 from services.analyzer.engines.people.looking import Looker, Seen
-from services.analyzer.engines.people.models import WEIGHTS, PeopleModels
+from services.analyzer.engines.people.models import WEIGHTS, PeopleModels, modules
 from services.analyzer.engines.people.parameters import PARAMETERS, RATE_HZ
 from services.analyzer.engines.people.persons import Persons
 from services.analyzer.engines.people.pose import pose_sample
@@ -40,9 +40,8 @@ class PeopleEngine:
         """Finds the weights; loads nothing. Raises Unavailable where a face landmarker is named and there is none."""
         bundle = (settings or EngineSettings()).face_landmarker
         sha256 = file_sha256(require(bundle)) if bundle else None
-        folder = package_folder("mediapipe") / "modules"
-        weights = tuple(folder / name for name in WEIGHTS)
-        self.spec = Spec(EngineName.PEOPLE, "2", ("mediapipe",), weights, {**PARAMETERS, "face_landmarker": sha256})
+        weights = tuple(modules() / name for name in WEIGHTS)
+        self.spec = Spec(EngineName.PEOPLE, "3", ("mediapipe", "openvino"), weights, {**PARAMETERS, "face_landmarker": sha256})
         self._bundle = bundle
         self._models = Models(self.spec)
 
@@ -79,13 +78,14 @@ class PeopleSession:
         change = self._watch.compare(frame.image)
         if change.view is View.NEW:
             self._cut()
-        for follower in (self._looker, self._faces_on, self._hands_on):
-            follower.move(change.shift)
+        height, width = frame.image.shape[:2]
+        self._looker.move(change.shift, (width, height))
+        for tracker in (self._faces_on, self._hands_on):
+            tracker.move(change.shift)
         if change.view is View.SAME and self._seen:
             self._counters.call("people.unchanged")
         else:
             self._seen = self._looker.look(cv2.cvtColor(frame.image, cv2.COLOR_BGR2RGB))
-        height, width = frame.image.shape[:2]
         self._record(self._seen, round(frame.t_s, 3), width / height)
 
     def finish(self) -> EngineResult:

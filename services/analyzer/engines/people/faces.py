@@ -7,7 +7,8 @@ import numpy as np
 
 from services.analyzer.engines.boxes import Rect, to_box
 from services.analyzer.engines.people.expression import from_blendshapes, from_landmarks
-from services.analyzer.engines.people.models import Mesh, Points
+from services.analyzer.engines.people.models import Mesh
+from services.analyzer.engines.people.networks import Points
 from shared.contracts.people import FaceSample
 
 FOREHEAD, CHIN = 10, 152

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from services.analyzer.engines.people.models import Points
+from services.analyzer.engines.people.networks import Points
 from shared.contracts.people import FaceSample, Framing, ShotSize
 from shared.contracts.spans import Box
 

@@ -6,8 +6,8 @@ from typing import Literal, cast
 import numpy as np
 
 from services.analyzer.engines.boxes import Rect, to_box
-from services.analyzer.engines.people.models import Points
 from services.analyzer.engines.people.movement import Moment, in_motion
+from services.analyzer.engines.people.networks import Points
 from shared.contracts.people import Gesture, HandSample
 
 WRIST, THUMB_TIP, THUMB_JOINT, THUMB_BASE, INDEX_BASE, PINKY_BASE = 0, 4, 3, 2, 5, 17

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.analyzer.engines.people.faces import angles
-from services.analyzer.engines.people.models import Points, Rgb
+from services.analyzer.engines.people.networks import Points, Rgb
 
 Likeness = NDArray[np.float64]
 """Histograms of patterns, shape (1475,): 5 x 5 fields of 59 patterns, each field summing to 1."""

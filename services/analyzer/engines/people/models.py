@@ -9,10 +9,10 @@ from services.analyzer.counters import Counters
 from services.analyzer.engines.base import package_folder
 from services.analyzer.engines.boxes import Rect, grow
 from services.analyzer.engines.people import body, finder
-from services.analyzer.engines.people.body import Body, BodyNetworks, Points
-from services.analyzer.engines.people.finder import MIN_CROP_PX, FaceFinder, Region, Rgb
+from services.analyzer.engines.people.body import Body, BodyNetworks
+from services.analyzer.engines.people.finder import MIN_CROP_PX, FaceFinder
 from services.analyzer.engines.people.landmarker import Landmarker
-from services.analyzer.engines.people.networks import Square
+from services.analyzer.engines.people.networks import Points, Region, Rgb, Square
 
 MODULES = "mediapipe", "modules"
 WEIGHTS = (

@@ -1,8 +1,10 @@
 """What decides the people engine's results, for its fingerprint; a change of meaning without a number raises its version."""
 
 from services.analyzer.engines.people import (
+    body,
     expression,
     faces,
+    finder,
     framing,
     hands,
     likeness,
@@ -11,6 +13,7 @@ from services.analyzer.engines.people import (
     movement,
     persons,
     pose,
+    ssd,
     tracks,
     view,
 )
@@ -18,9 +21,12 @@ from services.analyzer.engines.people import (
 RATE_HZ = 3.0
 PARAMETERS = {
     "rate_hz": RATE_HZ,
-    "faces": [models.CROP, models.PORTRAIT, models.SAME_FACE, models.PART_OF_FACE, models.NEAR_CONFIDENCE, models.AGAIN],
+    "faces": [finder.FULL_CONFIDENCE, finder.NEAR_CONFIDENCE, finder.AGAIN_CONFIDENCE, finder.AGAIN, models.CROP],
+    "maybe": [finder.MAYBE, finder.NEAR_MAYBE, finder.CONFIRMED, finder.MAX_MAYBE],
+    "one_face": [finder.PORTRAIT, finder.SAME_FACE, finder.PART_OF_FACE, ssd.SAME_THING],
     "most": [looking.MAX_MESHES, looking.MAX_AGAIN],
-    "pose": [models.POSE_CONFIDENCE, pose.MIN_VISIBILITY, pose.BODY, pose.NOSE_OFF, pose.SHOULDERS_BELOW],
+    "every": [looking.SEARCH_EVERY, looking.BODY_EVERY],
+    "pose": [body.CONFIDENCE, body.PRESENT, pose.MIN_VISIBILITY, pose.BODY, pose.NOSE_OFF, pose.SHOULDERS_BELOW],
     "hands": [models.MAX_HANDS, pose.MIN_WRIST, pose.ARMS, hands.RAISED, hands.THUMB_OUT, hands.ROUND, hands.GRIP, hands.EDGE],
     "waving": [movement.MAX_GAP_S, movement.OPEN_FINGERS, movement.SWING, movement.TURNS, movement.WAVE_S],
     "counting": [movement.STEPS, movement.HELD, movement.COUNT_S],

@@ -3,7 +3,7 @@
 import numpy as np
 
 from services.analyzer.engines.boxes import Rect, to_box
-from services.analyzer.engines.people.models import Points, Region
+from services.analyzer.engines.people.networks import Points, Region
 from shared.contracts.people import PoseSample
 
 SHOULDERS, WRISTS, CORE, NOSE = (11, 12), (15, 16), (0, 11, 12), 0

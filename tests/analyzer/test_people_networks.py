@@ -1,0 +1,80 @@
+"""The people engine's networks: squares of a picture, detectors' anchors, and that they see what MediaPipe's graphs see."""
+
+from typing import Any
+
+import cv2
+import mediapipe
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.analyzer.counters import Counters
+from services.analyzer.engines.people.finder import FaceFinder
+from services.analyzer.engines.people.models import PeopleModels, modules
+from services.analyzer.engines.people.networks import Square, tensor
+from services.analyzer.engines.people.ssd import anchors, detections
+from tests.analyzer.clips import portrait, texture
+
+UNIT = st.floats(0, 1)
+
+
+@given(UNIT, UNIT, st.floats(-3, 3), st.floats(1, 500))
+def test_a_turned_square_keeps_distances_and_its_middle(x: float, y: float, turn: float, side: float) -> None:
+    square = Square(100, 50, side, turn)
+    middle, point = square.to_picture(np.array([[0.5, 0.5], [x, y]]))
+    assert middle == pytest.approx((100, 50))
+    assert np.hypot(*(point - middle)) == pytest.approx(side * np.hypot(x - 0.5, y - 0.5), abs=1e-6)
+
+
+def test_the_square_of_a_part_shows_that_part() -> None:
+    picture = texture(1, width=64, height=64)
+    seen = tensor(picture, Square(32, 32, 64), 64, 0, 255, cv2.BORDER_CONSTANT)[0]
+    assert np.array_equal(seen, picture.astype(np.float32))
+    turned = tensor(picture, Square(32, 32, 64, np.pi / 2), 64, 0, 255, cv2.BORDER_CONSTANT)[0]
+    assert np.abs(turned[1:] - picture[:, :0:-1].swapaxes(0, 1)).max() <= 2, "a quarter turn, clockwise"
+
+
+def test_anchors_lie_in_the_middle_of_their_cells() -> None:
+    found = anchors(8, ((4, 1), (8, 2)))
+    assert found.tolist() == [[0.25, 0.25], [0.75, 0.25], [0.25, 0.75], [0.75, 0.75], [0.5, 0.5], [0.5, 0.5]]
+
+
+def test_detections_of_one_thing_are_averaged_by_score_others_kept_and_weak_ones_dropped() -> None:
+    middles = np.array([[0.5, 0.5], [0.5, 0.5], [0.1, 0.1], [0.9, 0.9]])
+    raw = np.array([[0, 0, 20, 20], [2, 0, 20, 20], [0, 0, 10, 10], [0, 0, 10, 10]], np.float32)
+    logits = np.log(np.array([[0.9], [0.6], [0.8], [0.2]]) / np.array([[0.1], [0.4], [0.2], [0.8]])).astype(np.float32)
+    boxes, scores = detections(raw, logits, middles, 100, 0.5)
+    assert scores == pytest.approx([0.9, 0.8])
+    assert boxes[0].ravel() == pytest.approx([0.408, 0.4, 0.608, 0.6]), "moved by 0.02 x 0.6 / 1.5"
+    nothing, none = detections(raw, logits, middles, 100, 0.95)
+    assert (nothing.shape, none.shape) == ((0, 2, 2), (0,))
+
+
+@pytest.mark.parametrize("shift", [0, 40])
+def test_faces_are_those_of_mediapipes_graph(shift: int) -> None:
+    rgb = np.ascontiguousarray(portrait(shift=shift)[:, :, ::-1])
+    counters = Counters()
+    ours = FaceFinder(modules()).glance(rgb, counters)
+    graph: Any = mediapipe.solutions.face_detection.FaceDetection(model_selection=1, min_detection_confidence=0.5)
+    theirs = graph.process(rgb).detections
+    assert len(ours) == len(theirs) == counters.calls["people.faces"] == 1
+    box = theirs[0].location_data.relative_bounding_box
+    assert ours[0][0] == pytest.approx((box.xmin, box.ymin, box.width, box.height), abs=1e-3)
+    assert ours[0][1] == pytest.approx(theirs[0].score[0], abs=1e-3)
+
+
+def test_a_body_is_that_of_mediapipes_graph_and_followed_from_its_square() -> None:
+    rgb = np.ascontiguousarray(portrait()[:, :, ::-1])
+    height, width = rgb.shape[:2]
+    graph: Any = mediapipe.solutions.pose.Pose(static_image_mode=True, smooth_landmarks=False, min_detection_confidence=0.65)
+    theirs = np.array([(p.x, p.y, p.visibility) for p in graph.process(rgb).pose_landmarks.landmark])
+    models, counters = PeopleModels(), Counters()
+    body = models.find_body(rgb, (0, 0, width, height), counters)
+    assert body is not None
+    face_and_shoulders = slice(0, 13)
+    assert body.points[face_and_shoulders][:, [0, 1, 3]] == pytest.approx(theirs[face_and_shoulders], abs=0.01)
+    again = models.body_in(rgb, body.square, counters)
+    assert again is not None
+    assert again.points[:11, :2] == pytest.approx(body.points[:11, :2], abs=0.02)
+    assert models.find_body(np.zeros_like(rgb), (0, 0, width, height), counters) is None

@@ -121,5 +121,8 @@ def _check(document: Document, path: Path) -> None:
     data = path.read_bytes()
     if document.kind == "findings":
         Findings.from_bytes(data)
+    elif document.kind == "findings_page":
+        if not data.rstrip().endswith(b"</html>"):
+            raise Incomplete(f"The page {path} is not whole: run the batch again.")
     elif not data.startswith(b"%PDF-") or b"%%EOF" not in data[-1024:]:
         raise Incomplete(f"The report {path} is not a whole PDF: run the batch again.")

@@ -4,7 +4,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from services.reporter.brand import Logo, check_logo
-from services.reporter.package import File, build_documents
+from services.reporter.package import File, build_documents, stem
+from services.reporter.source import Source
 from shared.artifacts import ArtifactStore, client_prefix
 from shared.contracts.base import ArtifactRef, Contract, Token
 from shared.contracts.events import Document
@@ -45,7 +46,7 @@ def handle(request: bytes) -> bytes:
     plan, batch = _load(store, order.plan, Plan), _load(store, order.request, BatchRequest)
     logo, notes = _logo(store, plan)
     files = build_documents(findings, plan=plan, request=batch, logo=logo)
-    documents = tuple(_put(store, order.client, file) for file in files)
+    documents = tuple(_put(store, order.client, file) for file in files) + _page(findings, plan, batch)
     return Answer(documents=documents, patterns=len(findings.patterns), notes=notes).to_bytes()
 
 
@@ -60,6 +61,14 @@ def _logo(store: ArtifactStore, plan: Plan | None) -> tuple[Logo | None, tuple[s
         return check_logo(store.get(plan.logo), name="of the brand pack"), ()
     except UsageError as error:  # a batch must not stop for its decoration
         return None, (f"{error} The report carries the client's name alone.",)
+
+
+def _page(findings: Findings, plan: Plan | None, batch: BatchRequest | None) -> tuple[Document, ...]:
+    """The trainer's page is handed on as it is."""
+    if findings.page is None:
+        return ()
+    name = stem(Source(findings, plan, batch))
+    return (Document(kind="findings_page", filename=f"{name}-findings.html", artifact=findings.page),)
 
 
 def _put(store: ArtifactStore, client: str, file: File) -> Document:

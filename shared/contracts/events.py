@@ -126,7 +126,7 @@ class BucketTrained(Event):
 class Document(Contract):
     """One file of a report."""
 
-    kind: Literal["client_report", "findings"]
+    kind: Literal["client_report", "findings", "findings_page"]
     filename: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]*$")]
     artifact: ArtifactRef
 

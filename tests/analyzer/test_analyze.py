@@ -102,7 +102,6 @@ def test_models_are_loaded_once_and_bytes_repeat_whatever_came_between(clip: Pat
     _run(write_clip(tmp_path / "other.mp4", [portrait(shift=-40)] * 30, fps=30))
     again, counters = _run(clip)
     assert counters.model_loads == {"people": 1, "speech": 1, "text": 1}
-    assert counters.first_frame_s < 0.5, "nothing is loaded and no sound is waited for before the pictures come"
     assert again.to_bytes() == first.to_bytes()
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta, timezone
 from enum import StrEnum
 from functools import cache
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from hypothesis import strategies as st
 from pydantic.fields import FieldInfo
@@ -85,8 +85,8 @@ def _typed(annotation: Any, limits: dict[str, Any]) -> st.SearchStrategy[Any]:
         return st.sampled_from(arguments)
     if origin in (Union, types.UnionType):
         return st.one_of([_typed(argument, limits) for argument in arguments])
-    if origin is tuple:
-        return _tuple(arguments, limits)
+    if origin is tuple or hasattr(annotation, "_fields"):
+        return _tuple(arguments, limits) if arguments else _named_tuple(annotation)
     if origin is dict:
         return st.dictionaries(_typed(arguments[0], {}), _typed(arguments[1], {}), max_size=3)
     return _plain(annotation, limits)
@@ -96,6 +96,11 @@ def _tuple(arguments: tuple[Any, ...], limits: dict[str, Any]) -> st.SearchStrat
     if len(arguments) == 2 and arguments[1] is Ellipsis:
         return st.lists(_typed(arguments[0], {}), min_size=limits.get("min_length", 0), max_size=3).map(tuple)
     return st.tuples(*(_typed(argument, {}) for argument in arguments))
+
+
+def _named_tuple(annotation: Any) -> st.SearchStrategy[Any]:
+    fields = get_type_hints(annotation, include_extras=True).values()
+    return st.tuples(*(_typed(field, {}) for field in fields)).map(annotation._make)
 
 
 def _plain(annotation: Any, limits: dict[str, Any]) -> st.SearchStrategy[Any]:

@@ -36,7 +36,7 @@ def ran(bad_batch: SmallBatch, tmp_path_factory: pytest.TempPathFactory) -> Ran:
 def test_it_ends_with_success_when_every_report_exists(ran: Ran) -> None:
     assert ran.process.returncode == 0, ran.process.stderr
     documents = [Path(path) for bucket in ran.result["buckets"].values() for path in bucket["documents"]]  # type: ignore[attr-defined]
-    assert {path.suffix for path in documents} == {".pdf", ".json"}
+    assert {path.suffix for path in documents} == {".pdf", ".json", ".html"}
     assert all(path.exists() for path in documents)
 
 

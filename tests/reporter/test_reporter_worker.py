@@ -37,6 +37,16 @@ def test_documents_are_stored_under_the_client(tmp_path: Path) -> None:
     assert json.loads(handle(json.dumps(order).encode())) == answer
 
 
+def test_the_trainers_page_is_handed_on_beside_the_report(tmp_path: Path) -> None:
+    store = ArtifactStore.open(tmp_path.as_uri())
+    page = store.put("clients/stateside-grower/findings", b"<html></html>", suffix=".html", media_type="text/html")
+    findings = samples.insufficient().model_copy(update={"page": page})
+    order = {"store_url": store.url, "client": "stateside-grower", "findings": put(store, findings).model_dump()}
+    report, _, handed = (Document.model_validate(one) for one in json.loads(handle(json.dumps(order).encode()))["documents"])
+    assert (handed.kind, handed.artifact) == ("findings_page", page)
+    assert handed.filename == report.filename.replace("-report.pdf", "-findings.html")
+
+
 def test_plan_and_request_may_be_missing_but_findings_may_not(tmp_path: Path) -> None:
     store = ArtifactStore.open(tmp_path.as_uri())
     ref = put(store, samples.insufficient()).model_dump()

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.analyzer.engines.boxes import Rect
+from services.analyzer.engines.text.areas import Area
 from services.analyzer.frames import Image
 
 CELL, CHANGED, STROKES, MIN_CELLS = 8, 4.0, 5.0, 2
@@ -55,23 +56,29 @@ class Watched:
         self._searched: Half | None = None
         self._flow = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_ULTRAFAST)
 
-    def may_hold_new_text(self, gray: Image, known: Sequence[Rect]) -> bool:
-        """Whether to search this picture (luma). `known` are boxes, in pixels, of texts that still stand as they were read."""
+    def changed(self, gray: Image, known: Sequence[Rect]) -> list[Rect]:
+        """Boxes, in pixels, where this picture (luma) may hold new text; `known` are those of texts that stand as read."""
         if self._searched is None:
-            return True
+            return [Rect(0, 0, *map(float, gray.shape[::-1]))]
         now, before = Half.of(gray), self._searched
         suspicious = (_cells(np.abs(now.edges - before.edges)) > CHANGED) & (_cells(np.abs(now.edges)) > STROKES)
         _forget(suspicious, known)
-        if not _large(suspicious):
-            return False
+        if not _groups(suspicious):
+            return []
         new = suspicious & ~self._only_moved(now.gray, before.gray)
-        if new[1:-1, 1:-1].sum() <= (1 - MOVING) * suspicious[1:-1, 1:-1].sum():
-            new = new[1:-1, 1:-1]
-        return _large(new)
+        inner = (slice(1, -1), slice(1, -1))
+        if new[inner].sum() <= (1 - MOVING) * suspicious[inner].sum():
+            new = np.pad(new[inner], 1)
+        return _groups(new)
 
-    def searched(self, gray: Image) -> None:
-        """Remember the picture that was searched just now."""
-        self._searched = Half.of(gray)
+    def searched(self, gray: Image, areas: Sequence[Area]) -> None:
+        """Remember the parts of a picture that were searched just now; the first time, the whole of it."""
+        now = Half.of(gray)
+        if self._searched is None:
+            self._searched = now
+        for left, top, right, bottom in areas:
+            part = slice(top // 2, -(-bottom // 2)), slice(left // 2, -(-right // 2))
+            self._searched.gray[part], self._searched.edges[part] = now.gray[part], now.edges[part]
 
     def _only_moved(self, now: Image, before: Image) -> Cells:
         """The cells whose content was in the picture before, here or elsewhere."""
@@ -93,10 +100,18 @@ def _forget(suspicious: Cells, known: Sequence[Rect]) -> None:
         suspicious[top : round((y + height + margin) / pixels), left : round((x + width + margin) / pixels)] = False
 
 
-def _large(suspicious: Cells) -> bool:
-    """Whether enough cells lie side by side."""
+def holds_strokes(gray: Image, rect: Rect) -> bool:
+    """Whether there is anything in a box (pixels of a luma picture) that could be lettering."""
+    x, y, right, bottom = Area.around(rect, 0)
+    part = gray[max(0, y) : bottom, max(0, x) : right]
+    return min(part.shape) >= 2 and bool((_cells(np.abs(Half.of(part).edges)) > STROKES).any())
+
+
+def _groups(suspicious: Cells) -> list[Rect]:
+    """Boxes of enough cells side by side, in pixels."""
     _, _, stats, _ = cv2.connectedComponentsWithStats(suspicious.astype(np.uint8), connectivity=8)
-    return bool((stats[1:, cv2.CC_STAT_AREA] >= MIN_CELLS).any())
+    large = stats[1:][stats[1:, cv2.CC_STAT_AREA] >= MIN_CELLS]
+    return [Rect(*(2.0 * CELL * v for v in box[: cv2.CC_STAT_AREA])) for box in large.tolist()]
 
 
 def _cells(values: NDArray[Any]) -> NDArray[np.float32]:

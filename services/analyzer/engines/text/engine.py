@@ -6,6 +6,7 @@ import numpy as np
 from services.analyzer.counters import Counters
 from services.analyzer.engines.base import EngineResult, Feed, Models, Spec, report
 from services.analyzer.engines.text import (
+    areas,
     change,
     gate,
     kinds,
@@ -30,7 +31,7 @@ from shared.contracts.analysis import EngineName, VideoInfo
 
 RATE_HZ = 2.0
 CHOICES = {"rapidocr": rapid.choice, "paddleocr": paddle.choice}
-PARTS = (change, gate, kinds, lines, linking, plate, plausible, region, strokes, surround, tracks)
+PARTS = (areas, change, gate, kinds, lines, linking, plate, plausible, region, strokes, surround, tracks)
 """All that has limits and thresholds: they are part of the fingerprint."""
 
 

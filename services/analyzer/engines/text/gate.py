@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from services.analyzer.counters import Counters
 from services.analyzer.engines.boxes import overlap
-from services.analyzer.engines.text.change import Watched
+from services.analyzer.engines.text.areas import Area, areas
+from services.analyzer.engines.text.change import Watched, holds_strokes
 from services.analyzer.engines.text.plate import on_plate
 from services.analyzer.engines.text.plausible import readable
-from services.analyzer.engines.text.reader import Reader, crop
+from services.analyzer.engines.text.reader import Quad, Reader, crop
 from services.analyzer.engines.text.region import Reading, Region, fractions, same_place
 from services.analyzer.frames import Image
 
@@ -27,20 +30,50 @@ class Gate:
     def read(self, image: Image, gray: Image) -> list[Reading]:
         """All believable readings of one BGR picture and its luma."""
         self._regions = [one.followed(gray) for one in self._regions]
-        standing = [one for one in self._regions if one.stands]
-        lost = any(one.is_text and not one.stands for one in self._regions)
-        if self._ungated or lost or self._watched.may_hold_new_text(gray, [one.rect for one in standing if one.is_text]):
-            self._regions = self._search(image, gray, standing)
+        gone = [one for one in self._regions if one.is_text and not one.stands and holds_strokes(gray, one.rect)]
+        if parts := self._parts(image, gray, gone):
+            self._search(image, gray, parts)
+        missed = [one.missing() for one in gone if not one.missed and not any(_covers(new, one) for new in self._regions)]
+        self._regions = [*(one for one in self._regions if one.stands or not one.is_text), *missed]
         self._recognize(image, [one for one in self._regions if one.wants_reading])
-        return [one.reading(gray) for one in self._regions if one.is_text]
+        return [one.reading(gray) for one in self._regions if one.is_text and one.stands]
 
-    def _search(self, image: Image, gray: Image, standing: Sequence[Region]) -> list[Region]:
+    def _parts(self, image: Image, gray: Image, gone: Sequence[Region]) -> list[Area]:
+        """Parts of the picture to search: where new strokes are, and where a text went and left any."""
+        whole = Area(0, 0, gray.shape[1], gray.shape[0])
+        if self._ungated:
+            return [whole]
+        standing = [one.rect for one in self._regions if one.is_text and one.stands]
+        changed = [*self._watched.changed(gray, standing), *(one.rect for one in gone)]
+        self._watched.searched(gray, [one.area.within(whole) for one in self._regions if one.is_text and not one.stands])
+        return areas(changed, standing, whole, self._reader.tile(image))
+
+    def _search(self, image: Image, gray: Image, parts: Sequence[Area]) -> None:
+        self._watched.searched(gray, parts)
+        found = [
+            Region.of(gray, quad) for part in parts for quad in self._detect(image, part) if readable(fractions(quad, gray))
+        ]
+        self._counters.call("text.regions", len(found))
+        if self._ungated:
+            self._regions = found
+            return
+        standing = [one for one in self._regions if one.stands]
+        known = [self._recalled(one, standing, gray) for one in found]
+        self._regions = [*(one for one in self._regions if self._stays(one, parts, known)), *known]
+
+    def _stays(self, old: Region, parts: Sequence[Area], found: Sequence[Region]) -> bool:
+        """Whether a region is outside what was searched, or a text that stands and that the detector missed this time."""
+        if not any(part.meets(old.area) for part in parts):
+            return True
+        return old.is_text and old.stands and not any(_covers(new, old) for new in found)
+
+    def _detect(self, image: Image, part: Area) -> list[Quad]:
+        """Text regions of a part, in pixels of the whole picture."""
         self._counters.call("text.detector")
-        self._watched.searched(gray)
-        quads = [quad for quad in self._reader.detect(image) if readable(fractions(quad, gray))]
-        self._counters.call("text.regions", len(quads))
-        found = [Region.of(gray, quad) for quad in quads]
-        return found if self._ungated else [self._recalled(one, standing, gray) for one in found]
+        self._counters.call("text.detector_kilopixels", round(part.pixels / 1000))
+        corner = np.array([part.left, part.top], np.float32)
+        piece = np.ascontiguousarray(image[part.top : part.bottom, part.left : part.right])
+        return [quad + corner for quad in self._reader.detect(piece, whole=max(image.shape[:2]))]
 
     def _recalled(self, new: Region, standing: Sequence[Region], gray: Image) -> Region:
         """What is known of a region: the same in its place, a text that moved here and looks as it did, or no text again."""
@@ -50,9 +83,10 @@ class Gate:
         for old in self._regions:
             if (moved := old.moved_to(gray, new.quad)) is not None:
                 return moved
-            if old.failures and old.strokes.shown_in(gray, new.rect):
+            shared = overlap(old.rect, new.rect) if old.failures else 0.0
+            if shared > 0 and old.strokes.shown_in(gray, new.rect):
                 return new.known_for_none(old)
-            if old.failures and overlap(old.rect, new.rect) >= SAME_REGION:
+            if shared >= SAME_REGION:
                 return new.after_failure(old)
         return new
 
@@ -61,3 +95,8 @@ class Gate:
             self._counters.call("text.recognizer")
             one.take(*self._reader.recognize(crop(image, one.quad)))
             one.backed = one.is_text and on_plate(image, one.quad)
+
+
+def _covers(new: Region, old: Region) -> bool:
+    """Whether a text that was lost was found again, or something else in its place."""
+    return new.stands and overlap(new.rect, old.rect) > 0

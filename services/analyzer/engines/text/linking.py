@@ -56,7 +56,9 @@ class Linker:
             step.on.extend([track] if track.last == self._sample - 1 else [])
             track.last = self._sample
             track.readings.append(readings[i])
-        step.begun.extend(Track(self._sample, self._sample, [r]) for i, r in enumerate(readings) if i not in taken)
+        step.begun.extend(
+            Track(max(0, self._sample - r.late), self._sample, [r]) for i, r in enumerate(readings) if i not in taken
+        )
         self._open += step.begun
         self._all += step.begun
         return step

@@ -69,9 +69,13 @@ class PaddleReader:
         self._detector: Any = TextDetection(model_name=names[0], model_dir=str(folder / PARTS[0]), **DETECTION, **common)
         self._recognizer: Any = TextRecognition(model_name=names[1], model_dir=str(folder / PARTS[1]), **common)
 
-    def detect(self, image: Image) -> list[Quad]:
+    def detect(self, image: Image, whole: int | None = None) -> list[Quad]:  # noqa: ARG002 - a part is seen at its own scale
         """Text regions, top to bottom."""
         return quads(self._detector.predict(image, batch_size=1))
+
+    def tile(self, image: Image) -> float:  # noqa: ARG002 - its pre-processing rounds any size
+        """PaddleOCR's detectors halve a picture five times."""
+        return 32.0
 
     def recognize(self, crop: Image) -> tuple[str, float]:
         """Text and confidence of one crop."""

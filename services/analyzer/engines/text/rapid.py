@@ -58,6 +58,7 @@ class RapidReader:
         from rapidocr.ch_ppocr_det.utils import DBPostProcess  # noqa: PLC0415 - 1.2 s
         from rapidocr.ch_ppocr_rec.utils import CTCLabelDecode  # noqa: PLC0415
 
+        self._device = device
         detector, recognizer = weights()
         self._detector, self._recognizer = network(detector, device), network(recognizer, device)
         self._regions = DBPostProcess(thresh=0.3, box_thresh=0.5, unclip_ratio=1.6, use_dilation=True)  # RapidOCR's own values
@@ -65,11 +66,16 @@ class RapidReader:
         self.detect(np.full((640, 360, 3), 127, np.uint8))
         self.recognize(np.full((LINE_HEIGHT, LINE_WIDTH, 3), 127, np.uint8))
 
-    def detect(self, image: Image) -> list[Quad]:
-        """Text regions, top to bottom."""
-        boxes, _ = self._regions(self._detector.run(detector_input(image)), image.shape[:2])
+    def detect(self, image: Image, whole: int | None = None) -> list[Quad]:
+        """Text regions, top to bottom; a part of a picture is seen at the whole one's scale."""
+        boxes, _ = self._regions(self._detector.run(detector_input(image, whole)), image.shape[:2])
         quads = [np.asarray(box, np.float32) for box in boxes]
         return sorted(quads, key=lambda quad: (float(quad[0, 1]), float(quad[0, 0])))
+
+    def tile(self, image: Image) -> float:
+        """What becomes one stride of the detector; on a GPU the whole picture, because each new shape costs more than it saves."""
+        longer = max(image.shape[:2])
+        return float(longer) if self._device is Device.CUDA else STRIDE * max(1.0, longer / SIDE)
 
     def recognize(self, crop: Image) -> tuple[str, float]:
         """Text and confidence of one crop. Never in a batch: the neighbours' widths would change the result."""
@@ -77,10 +83,10 @@ class RapidReader:
         return str(text), float(confidence)
 
 
-def detector_input(image: Image) -> Tensor:
+def detector_input(image: Image, whole: int | None = None) -> Tensor:
     """Shape (1, 3, h, w), BGR in -1..1, sides a multiple of 32, never larger than the picture."""
     height, width = image.shape[:2]
-    scale = min(1.0, SIDE / max(height, width))
+    scale = min(1.0, SIDE / (whole or max(height, width)))
     size = tuple(max(STRIDE, round(side * scale / STRIDE) * STRIDE) for side in (width, height))
     small = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
     return np.asarray(cv2.dnn.blobFromImage(small, 1 / 127.5, None, (127.5, 127.5, 127.5)), np.float32)

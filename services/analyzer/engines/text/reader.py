@@ -20,8 +20,11 @@ UPRIGHT = 1.5
 class Reader(Protocol):
     """Detector and recognizer, loaded."""
 
-    def detect(self, image: Image) -> list[Quad]:
-        """Text regions of a BGR picture, top to bottom."""
+    def detect(self, image: Image, whole: int | None = None) -> list[Quad]:
+        """Text regions of a BGR picture, top to bottom; `whole` is the longer side of the picture that it is a part of."""
+
+    def tile(self, image: Image) -> float:
+        """Side, in pixels of a picture, of the squares that parts of it are best made of."""
 
     def recognize(self, crop: Image) -> tuple[str, float]:
         """Text and confidence (0..1) of one upright crop."""

@@ -5,23 +5,24 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from services.analyzer.engines.boxes import Rect
+from services.analyzer.engines.text.areas import Area
 from services.analyzer.engines.text.plausible import believable
 from services.analyzer.engines.text.reader import Quad
 from services.analyzer.engines.text.strokes import Strokes
 from services.analyzer.frames import Image
 
-SURE, MAX_READS, MAX_FAILURES, RESTS = 0.9, 2, 2, 3
-"""A believable reading below 0.9 is tried once more in the next sample: a text that fades in gets clearer. What held no text (a
+SURE, HOPEFUL, MAX_READS, MAX_FAILURES, RESTS = 0.9, 0.5, 2, 2, 3
+"""Letters read with 0.5 to 0.9 are tried once more in the next sample: a text that fades in gets clearer. What held no text (a
 star, a fold) is not read again as long as it stands or moves as it is. Where the detector finds about the same again it is read
 in every fourth search, and where it finds something else in its place (water, foliage) twice, then in every second one."""
-PARAMETERS = {"sure": SURE, "max_reads": MAX_READS, "max_failures": MAX_FAILURES, "rests": RESTS}
+PARAMETERS = {"sure": [HOPEFUL, SURE], "max_reads": MAX_READS, "max_failures": MAX_FAILURES, "rests": RESTS}
 
 
 @dataclass(frozen=True)
 class Reading:
     """One text in one sample; the box and the letter height are fractions of the frame, the tilt is in degrees clockwise,
     from the nearest axis; `backed` says that it stands on a plate of its own; `aspect` is the frame's
-    width by its height."""
+    width by its height; `late` counts the samples before in which it stood there and could not be read yet."""
 
     text: str
     confidence: float
@@ -30,6 +31,7 @@ class Reading:
     tilt: float = 0.0
     backed: bool = False
     aspect: float = 1.0
+    late: int = 0
 
 
 @dataclass(eq=False)
@@ -45,6 +47,8 @@ class Region:
     rests: int = 0
     backed: bool = False
     stands: bool = True
+    missed: bool = False
+    late: int = 0
     way: Quad | float = 0.0
     """How far it went since the sample before, in pixels."""
 
@@ -60,6 +64,11 @@ class Region:
         return Rect(float(left), float(top), float(right - left), float(bottom - top))
 
     @property
+    def area(self) -> Area:
+        """The same in whole pixels."""
+        return Area.around(self.rect, 0)
+
+    @property
     def is_text(self) -> bool:
         """Whether what was read is believable."""
         return self.reads > 0 and believable(self.text, self.confidence)
@@ -67,7 +76,7 @@ class Region:
     @property
     def wants_reading(self) -> bool:
         """Whether it is worth a look, or another one."""
-        unsure = self.is_text and self.confidence < SURE and self.reads < MAX_READS
+        unsure = self.reads < MAX_READS and HOPEFUL <= self.confidence < SURE and sum(map(str.isalnum, self.text)) > 1
         return self.stands and not self.rests and (self.reads == 0 or unsure)
 
     def take(self, text: str, confidence: float) -> None:
@@ -79,10 +88,11 @@ class Region:
 
     def followed(self, gray: Image) -> "Region":
         """Where it is in the next sample: in its place, or as far on as it went before; else as it was, standing no more."""
+        late = self.late if self.is_text else self.late + 1
         if self.strokes.stand_in(gray):
-            return self if self.stands else replace(self, stands=True)
+            return replace(self, stands=True, missed=False, late=late)
         moved = self.moved_to(gray, self.quad + self.way) if self.stands else None
-        return moved or replace(self, stands=False)
+        return replace(moved, late=late) if moved else replace(self, stands=False, late=0)
 
     def moved_to(self, gray: Image, quad: Quad) -> "Region | None":
         """The same where a region of another picture is, if its strokes are there."""
@@ -92,6 +102,10 @@ class Region:
             if strokes is None
             else replace(self, quad=strokes.quad, strokes=strokes, stands=True, way=strokes.quad - self.quad)
         )
+
+    def missing(self) -> "Region":
+        """This text, gone with nothing in its place: the detector misses some now and then, so it is sought once more."""
+        return replace(self, missed=True)
 
     def known_for_none(self, old: "Region") -> "Region":
         """This region, which shows what held no text a sample ago."""
@@ -107,7 +121,8 @@ class Region:
         tilt = float(np.degrees(np.arctan2(across[1], across[0])))
         short = min(float(np.linalg.norm(across)), float(np.linalg.norm(down)))
         box, aspect = fractions(self.quad, gray), gray.shape[1] / gray.shape[0]
-        return Reading(self.text, self.confidence, box, short / gray.shape[0], (tilt + 45) % 90 - 45, self.backed, aspect)
+        tilt = (tilt + 45) % 90 - 45
+        return Reading(self.text, self.confidence, box, short / gray.shape[0], tilt, self.backed, aspect, self.late)
 
 
 def fractions(quad: Quad, gray: Image) -> Rect:

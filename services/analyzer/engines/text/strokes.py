@@ -20,11 +20,11 @@ RELIEF = 0.4
 """Least share of the letters' contrast to the pixels next to them that must be left."""
 SEARCH, MAX_STRETCH = 6, 0.12
 """A text that moved is looked for this many pixels around its new region, which may be wider or narrower by this share."""
-HEART, ALIKE = 0.6, 0.75
-"""Share of the sides of a crop's middle, and its correlation with a picture in which it is shown."""
+HEART, ALIKE, FLAT = 0.6, 0.75, 6.0
+"""Share of the sides of a crop's middle, its correlation with a picture in which it is shown, and its least deviation."""
 PARAMETERS = {
     "extreme": EXTREME, "changed": CHANGED, "max_changed": MAX_CHANGED, "relief": RELIEF, "min_contrast": MIN_CONTRAST,
-    "moved": [SEARCH, MAX_STRETCH], "shown": [HEART, ALIKE],
+    "moved": [SEARCH, MAX_STRETCH], "shown": [HEART, ALIKE, FLAT],
 }  # fmt: skip
 
 
@@ -80,6 +80,8 @@ class Strokes:
         area = gray[top : round(rect.y + rect.height) + SEARCH, left : round(rect.x + rect.width) + SEARCH]
         if min(heart.shape) == 0 or area.shape[0] < heart.shape[0] or area.shape[1] < heart.shape[1]:
             return False
+        if float(heart.std()) < FLAT:
+            return False  # a plain surface correlates with anything
         return float(cv2.matchTemplate(area, heart, cv2.TM_CCOEFF_NORMED).max()) >= ALIKE
 
 

@@ -2,6 +2,7 @@
 
 Found: a planted column, or one correlated above 0.8 with it, is reported STRONG or MODERATE. False: any other report.
 Beside the trainer stand Benjamini-Hochberg on Spearman's p (q <= 0.10) and the plain stepwise maximum test (p <= 0.05).
+Every share stands with its count and Wilson's 95 % interval, every median with that of its order statistics.
 """
 
 import argparse
@@ -19,7 +20,7 @@ from sklearn.exceptions import ConvergenceWarning
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # ships no types
 
 from bench import coverage
-from bench.intervals import wilson
+from bench.intervals import of_median, wilson
 from bench.simulate import Simulated, World, feature_of, simulate
 from bench.stepwise import stepwise
 from services.trainer import quality
@@ -46,6 +47,10 @@ WORLDS = (
     World("a confounder of 35 %, one effect of 35 %", effects=1, share=0.35, shape="confounded"),
 )
 DRAWS = Resampling(interval=500)
+GOALS = (
+    "Goals: noise with a STRONG or MODERATE report in at most 10 % of tables, STRONG in at most 2 %; three effects of 25 %: at"
+    " least 80 % found, at most 10 % false; STRONG effect/true 0.8 to 1.2; intervals of 90 % cover 90 %."
+)
 METHODS = ("BH on Spearman", "stepwise maximum", "trainer", "trainer, STRONG only", "trainer, EMERGING only")
 
 
@@ -56,6 +61,7 @@ class Outcome:
     found: int
     false: int
     whole: bool = False
+    confounded: bool = False
     effects: tuple[tuple[float, float], ...] = ()
     covered: tuple[bool, ...] = ()
 
@@ -65,6 +71,7 @@ class Truth:
     """Which columns of a sample are true: one group of columns per cause, redundant ones included."""
 
     case: Simulated
+    names: tuple[str, ...]
     groups: tuple[frozenset[int], ...]
 
     @classmethod
@@ -72,14 +79,20 @@ class Truth:
         """The columns of every cause and those correlated above 0.8 with one of them."""
         owners = [feature_of(name) for name in prepared.names]
         own = [[column for column, owner in enumerate(owners) if owner == cause] for cause in case.causes]
-        return cls(case, tuple(frozenset(np.flatnonzero(near[columns].any(axis=0)).tolist()) for columns in own))
+        return cls(
+            case, tuple(prepared.names), tuple(frozenset(np.flatnonzero(near[columns].any(axis=0)).tolist()) for columns in own)
+        )
 
     def outcome(self, picked: Sequence[Sequence[int]]) -> Outcome:
-        """Causes found by any report, reports that name something else; `whole`: one report names all causes."""
+        """Causes found by any report, reports that name something else; `whole`: one report names all causes.
+
+        `confounded`: a report names a feature that only goes with the target because a known confounder drives both.
+        """
         found = sum(any(group & set(columns) for columns in picked) for group in self.groups)
         false = sum(not all(any(column in group for group in self.groups) for column in columns) for columns in picked)
         whole = any(all(group & set(columns) for group in self.groups) for columns in picked if len(columns) > 1)
-        return Outcome(found, false, whole)
+        owners = {feature_of(self.names[column]) for columns in picked for column in columns}
+        return Outcome(found, false, whole, bool(owners & self.case.confounded))
 
 
 def judge(world: World, seed: int) -> dict[str, Outcome]:
@@ -127,24 +140,43 @@ def _bh(sample: Sample) -> list[int]:
 def summary(world: World, outcomes: Sequence[Outcome]) -> str:
     """One method on one world in words: share of tables with a report, share of effects found, share of false reports."""
     tables = len(outcomes)
-    said = sum(bool(outcome.found + outcome.false) for outcome in outcomes)
     if not world.effects:
-        low, high = wilson(said, tables)
-        return f"reports in {said / tables:6.1%} of tables ({low:.1%} to {high:.1%})"
-    found, false = sum(o.found for o in outcomes), sum(o.false for o in outcomes)
-    planted = tables * (2 if world.shape == "interaction" else world.effects)
-    low, high = wilson(found, planted)
-    reports = found + false
-    least, most = wilson(false, reports) if reports else (0.0, 1.0)
-    line = f"finds {found / planted:6.1%} ({low:.1%} to {high:.1%})"
-    line += f", {false / max(1, reports):5.1%} false ({least:.1%} to {most:.1%})"
+        return f"reports in {_share(sum(bool(one.found + one.false) for one in outcomes), tables, 'tables')}"
+    found, false = sum(one.found for one in outcomes), sum(one.false for one in outcomes)
+    parts = [
+        f"finds {_share(found, tables * (2 if world.shape == 'interaction' else world.effects), 'effects')}",
+        f"false {_share(false, found + false, 'reports')}",
+    ]
     if world.shape == "interaction":
-        line += f", as one pattern {sum(o.whole for o in outcomes) / tables:.1%}"
-    ratios, covered = [pair for o in outcomes for pair in o.effects], [c for o in outcomes for c in o.covered]
-    if ratios:
-        plain, adjusted = (median(pair[side] for pair in ratios) for side in (0, 1))
-        line += f", effect/true {plain:.2f} (adjusted {adjusted:.2f}), interval covers {np.mean(covered):.0%}"
-    return line
+        parts.append(f"as one pattern {_share(sum(one.whole for one in outcomes), tables, 'tables')}")
+    if world.shape == "confounded":
+        parts.append(f"claims a confounded feature in {_share(sum(one.confounded for one in outcomes), tables, 'tables')}")
+    return ", ".join([*parts, *_effects(outcomes)])
+
+
+def _effects(outcomes: Sequence[Outcome]) -> list[str]:
+    """How large STRONG effects are beside their true size, and how often their 95 % intervals hold it."""
+    ratios = [pair for one in outcomes for pair in one.effects]
+    if not ratios:
+        return []
+    plain, adjusted = ([pair[side] for pair in ratios] for side in (0, 1))
+    covered = [held for one in outcomes for held in one.covered]
+    return [
+        f"effect/true {_middle(plain)}, adjusted {_middle(adjusted)}",
+        f"interval covers {_share(sum(covered), len(covered), 'effects')}",
+    ]
+
+
+def _share(hits: int, total: int, things: str) -> str:
+    if not total:
+        return f"none of 0 {things}"
+    low, high = wilson(hits, total)
+    return f"{hits / total:.1%} of {total} {things} ({low:.1%} to {high:.1%})"
+
+
+def _middle(values: Sequence[float]) -> str:
+    low, high = of_median(values)
+    return f"{median(values):.2f} ({low:.2f} to {high:.2f})"
 
 
 def main() -> None:
@@ -155,6 +187,7 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--world", default="", help="only worlds whose name contains this")
     options = parser.parse_args()
+    print(GOALS)
     with ProcessPoolExecutor(options.jobs) as pool:
         for world in WORLDS:
             if options.world not in world.name:

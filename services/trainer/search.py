@@ -4,7 +4,7 @@ A feature is not judged alone: three effects that each hide in the noise of the 
 neighbour of the right feature fits almost as well as the feature itself. So sets of columns are compared (a shotgun
 stochastic search: Hans, Dobra, West 2007), each by its marginal likelihood under Zellner's g-prior with g = n (unit
 information) times a prior that expects `forms.EXPECTED` effects however many features are tried. That prior is what pays for
-trying many: with 432 features each one starts at odds of 1 to 108, shared out among the forms it can take. A fifth of the
+trying many: with 432 features each one starts at odds of 1 to 108, shared out among the forms it can take. About 7 % of the
 prior is on no effect at all (`NOTHING`, in log odds beside an empty model of independent effects), as buckets may hold none.
 
 The walk prefers better neighbours a little more than their probability does (`TEMPERATURE`): it finds the best sets in half
@@ -29,7 +29,7 @@ MAX_SIZE = 12
 ROWS_PER_COLUMN = 8
 REDUNDANT = 0.8
 ITERATIONS = 200
-NOTHING = 2.5
+NOTHING = 2.0
 TEMPERATURE = 0.7
 _NEGLIGIBLE = 12.0
 _MOST_EXPLAINED = 0.97

@@ -6,11 +6,11 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from services.trainer import labels, search
+from services.trainer import labels, quality, search
 from services.trainer.design import Design, basis_of, residual, unit
 from services.trainer.discovery import Sample
 from services.trainer.grouping import Likeness
-from services.trainer.ranks import FloatArray, normal_scores
+from services.trainer.scale import target_scores
 from services.trainer.search import Columns
 
 KEPT = 0.8
@@ -46,7 +46,7 @@ def _rows(sample: Sample, rng: np.random.Generator) -> NDArray[np.int64]:
 
 def _part(sample: Sample, rows: NDArray[np.int64]) -> tuple[Design, Columns]:
     """The design and its columns for some of the rows, with the likeness estimated anew."""
-    target: FloatArray = normal_scores(sample.target[rows])
+    target = target_scores(sample.target[rows], quality.extreme_rows(sample.target)[rows])
     like = Likeness.of(target, None if sample.groups is None else [sample.groups[row] for row in rows])
     scores = sample.design.scores[rows]
     design = Design(like.removed(scores), like.removed(target), like.removed(np.ones((len(rows), 1))), scores, like)

@@ -2,9 +2,11 @@
 
 from statistics import median
 
-from bench.intervals import wilson
+import numpy as np
+
+from bench.intervals import of_median, wilson
 from bench.simulate import World, simulate
-from bench.truth import judge
+from bench.truth import Outcome, judge, summary
 
 
 def test_noise_is_met_with_silence() -> None:
@@ -32,3 +34,19 @@ def test_a_world_is_the_same_for_the_same_seed() -> None:
 def test_wilson_interval_of_a_known_share() -> None:
     low, high = wilson(10, 100)
     assert (round(low, 3), round(high, 3)) == (0.055, 0.174)
+
+
+def test_the_interval_of_a_median_covers_it_about_as_often_as_it_says() -> None:
+    draws = np.random.default_rng(0).normal(size=(400, 41))
+    held = sum(low <= 0 <= high for low, high in (of_median(row.tolist()) for row in draws))
+    assert 0.92 <= held / 400 <= 0.99
+    assert of_median([3.0, 1.0, 2.0]) == (1.0, 3.0)
+
+
+def test_a_summary_names_its_counts_and_what_must_not_be_claimed() -> None:
+    said = [Outcome(1, 0), Outcome(0, 1, confounded=True), Outcome(1, 0), Outcome(0, 0)]
+    line = summary(World("known cause", effects=1, shape="confounded"), said)
+    assert "finds 50.0% of 4 effects (15.0% to 85.0%)" in line
+    assert "false 33.3% of 3 reports" in line
+    assert "claims a confounded feature in 25.0% of 4 tables" in line
+    assert summary(World("noise", effects=0), said).startswith("reports in 75.0% of 4 tables")

@@ -73,7 +73,7 @@ class RapidReader:
         return sorted(quads, key=lambda quad: (float(quad[0, 1]), float(quad[0, 0])))
 
     def tile(self, image: Image) -> float:
-        """What becomes one stride of the detector; on a GPU the whole picture, because each new shape costs more than it saves."""
+        """What becomes one stride of the detector; on a GPU the whole picture, because each new shape costs time."""
         longer = max(image.shape[:2])
         return float(longer) if self._device is Device.CUDA else STRIDE * max(1.0, longer / SIDE)
 

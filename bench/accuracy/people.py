@@ -3,6 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
@@ -36,7 +37,8 @@ SIGNS = {"yes.mkv": "fist", "thanks.mkv": "open_palm", "help.mkv": "thumbs_up"}
 
 def score(folder: Path, seeds: range) -> list[Score]:
     """Portraits by size, several at once, the same people after cuts, nobody at all; then the real clips that are there."""
-    return [*_sizes(folder, seeds), *_groups(folder, seeds), *_again(folder, seeds), *_nobody(folder, seeds), *_real()]
+    made = (_sizes, _groups, _again, _nobody, _entering)
+    return [*(line for kind in made for line in kind(folder, seeds)), *_real()]
 
 
 def _watch(folder: Path, shots: Sequence[Shot]) -> People:
@@ -139,6 +141,27 @@ def _groups(folder: Path, seeds: range) -> list[Score]:
         errors.append(_count_error(people, count))
     clips = "two to four faces of 9 to 22%"
     return [_recall(clips, total, target=0.9), _precision(clips, total, target=0.95), _mean(clips, errors)]
+
+
+def _entering(folder: Path, seeds: range) -> list[Score]:
+    """A second face comes into view at a random moment of the first second and stays for two, with no cut."""
+    total = Matches()
+    for seed in seeds:
+        rng = np.random.default_rng(4000 + seed)
+        pair = [_portrait(seed, 0.3), _portrait(seed + 1, size := float(rng.uniform(0.09, 0.2)))]
+        first, second = (
+            replace(placed, end=placed.start)
+            for placed in (
+                place(rng, pair[0], 0.3, across=(0, 0.66), room=1.1),
+                place(rng, pair[1], size, across=(0.6, 1), room=0.55),
+            )
+        )
+        behind, alone = background(rng), int(rng.integers(4, FPS))
+        people = _watch(folder, [Shot(behind, (first,), alone), Shot(behind, (first, second), 2 * FPS)])
+        there = [t_s for t_s in people.sampled_s if t_s >= alone / FPS]
+        for t_s in there:
+            total += match([second.box(0)], [box for f in people.faces if f.t_s == t_s and (box := _rect(f)).centre[0] > 0.6])
+    return [_recall("a second face of 9 to 20% comes into view", total)]
 
 
 def _again(folder: Path, seeds: range) -> list[Score]:

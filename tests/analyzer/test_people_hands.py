@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from services.analyzer.engines.people.hands import Hand, gesture, hand, hand_samples, raised
 from services.analyzer.engines.people.movement import Moment, in_motion
+from services.analyzer.engines.people.palms import HandSeen
 
 Points = np.ndarray[Any, np.dtype[np.float64]]
 STRAIGHT, CURLED, ROUND = (0.0, 0.1, 0.2, 0.3), (0.0, 0.08, 0.02, -0.02), (0.0, 0.1, 0.12, 0.06)
@@ -49,7 +50,7 @@ def test_gestures(fingers: tuple[tuple[float, ...], ...], thumb: str, name: str 
 
 
 def _seen(points: Points, t_s: float = 0.0, right: float = 0.0) -> Hand:
-    return hand(t_s, (points * 0.5 + np.array([0.2 + right, 0.3, 0]), "left", 0.9), aspect=1.0)
+    return hand(t_s, HandSeen(points * 0.5 + np.array([0.2 + right, 0.3, 0]), "left", 0.9), aspect=1.0)
 
 
 def test_a_hand_cut_off_by_the_frame_has_no_gesture() -> None:

@@ -29,7 +29,7 @@ union, or over the smaller one) are one face."""
 
 
 class FaceFinder:
-    """Two networks; remembers nothing. Counts `people.faces` (a picture or a square of it) and `people.face_again` (from near)."""
+    """Two networks that remember nothing. Counts `people.faces` (a picture or its square), `people.face_again` (from near)."""
 
     def __init__(self, modules: Path) -> None:
         """Load the networks from MediaPipe's folder of modules."""

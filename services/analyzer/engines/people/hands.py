@@ -1,13 +1,14 @@
 """Hand samples: box, side, raised fingers, and a gesture where the landmarks or their movement fit one."""
 
 from dataclasses import dataclass
-from typing import Literal, cast
+from typing import Literal
 
 import numpy as np
 
 from services.analyzer.engines.boxes import Rect, to_box
 from services.analyzer.engines.people.movement import Moment, in_motion
 from services.analyzer.engines.people.networks import Points
+from services.analyzer.engines.people.palms import HandSeen
 from shared.contracts.people import Gesture, HandSample
 
 WRIST, THUMB_TIP, THUMB_JOINT, THUMB_BASE, INDEX_BASE, PINKY_BASE = 0, 4, 3, 2, 5, 17
@@ -39,13 +40,13 @@ class Hand:
         return min(box.x, box.y) >= EDGE and max(box.x + box.width, box.y + box.height) <= 1 - EDGE
 
 
-def hand(t_s: float, found: tuple[Points, str, float], aspect: float) -> Hand:
+def hand(t_s: float, found: HandSeen, aspect: float) -> Hand:
     """From the model's answer in a frame whose width over height is `aspect`; the confidence is that of the side."""
     points, side, score = found
     low, high = points[:, :2].min(axis=0), points[:, :2].max(axis=0)
     box = Rect(float(low[0]), float(low[1]), float(high[0] - low[0]), float(high[1] - low[1]))
     scaled = np.asarray(points * np.array([aspect, 1.0, aspect]), np.float64)
-    return Hand(t_s, box, min(1.0, score), cast("Literal['left', 'right']", side), scaled)
+    return Hand(t_s, box, min(1.0, score), side, scaled)
 
 
 def hand_samples(hands: list[Hand]) -> tuple[HandSample, ...]:

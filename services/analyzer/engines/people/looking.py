@@ -13,6 +13,7 @@ from services.analyzer.engines.people.finder import Face, by_size, unknown
 from services.analyzer.engines.people.likeness import Likeness, likeness
 from services.analyzer.engines.people.models import Mesh, PeopleModels
 from services.analyzer.engines.people.networks import Points, Region, Rgb, Square
+from services.analyzer.engines.people.palms import HandSeen
 from services.analyzer.engines.people.pose import ARMS, BODY, belongs, pose_sample, region, wrist_in_view
 from services.analyzer.engines.people.tracks import moved
 
@@ -20,8 +21,8 @@ MAX_MESHES, MAX_AGAIN = 4, 4
 """Meshes are made of the largest faces only, and only they are looked for again; of all others the box is known."""
 STAYS_MAIN, SAME_PERSON = 0.7, 0.2
 """The main face stays main until another is 1 / 0.7 times as large; it is the same face where boxes overlap this much."""
-SEARCH_EVERY, BODY_EVERY = 3, 2
-"""In an unchanged view faces are searched everywhere at every third look (a second), and a body without a face at every second:
+SEARCH_EVERY, BODY_EVERY = 3, 3
+"""While the view stays, faces are searched everywhere and a body without a face is looked for at every third look (a second):
 what comes into view as a small face is seen up to two samples late, a large one at once."""
 
 
@@ -42,7 +43,7 @@ class Seen:
     faces: tuple[FaceSeen, ...]
     main: int | None
     body: Points | None
-    hands: tuple[tuple[Points, str, float], ...]
+    hands: tuple[HandSeen, ...]
 
 
 class Looker:
@@ -74,9 +75,9 @@ class Looker:
         main = self._choose([face.box for face in faces])
         box = None if main is None else faces[main].box
         body = self._body(rgb, box)
-        hands: tuple[tuple[Points, str, float], ...] = ()
+        hands: tuple[HandSeen, ...] = ()
         if body is not None and wrist_in_view(body):
-            hands = tuple(self._models.hands(rgb, _around(box, ARMS, width, height), self._counters))
+            hands = self._models.hands(rgb, _around(box, ARMS, width, height), self._counters)
         return Seen(faces, main, body, hands)
 
     def _faces(self, rgb: Rgb) -> tuple[FaceSeen, ...]:

@@ -8,11 +8,12 @@ import numpy as np
 from services.analyzer.counters import Counters
 from services.analyzer.engines.base import package_folder
 from services.analyzer.engines.boxes import Rect, grow
-from services.analyzer.engines.people import body, finder
+from services.analyzer.engines.people import body, finder, palms
 from services.analyzer.engines.people.body import Body, BodyNetworks
 from services.analyzer.engines.people.finder import MIN_CROP_PX, FaceFinder
 from services.analyzer.engines.people.landmarker import Landmarker
 from services.analyzer.engines.people.networks import Points, Region, Rgb, Square
+from services.analyzer.engines.people.palms import HandNetworks, HandSeen
 
 MODULES = "mediapipe", "modules"
 WEIGHTS = (
@@ -21,10 +22,10 @@ WEIGHTS = (
     "face_landmark/face_landmark_with_attention.tflite",
     body.DETECTOR,
     body.LANDMARKS,
-    "palm_detection/palm_detection_full.tflite",
-    "hand_landmark/hand_landmark_full.tflite",
+    palms.PALMS,
+    palms.LANDMARKS,
 )
-CROP, MAX_HANDS = 1.8, 2
+CROP = 1.8
 
 
 class Mesh(NamedTuple):
@@ -53,11 +54,9 @@ class PeopleModels:
                 static_image_mode=True, max_num_faces=1, refine_landmarks=True, min_detection_confidence=0.3
             )
         )
-        self._hands = solutions.hands.Hands(static_image_mode=True, max_num_hands=MAX_HANDS, model_complexity=1)
-        blank = np.zeros((640, 360, 3), np.uint8)
-        for graph in (self._mesh, self._hands):
-            if graph:
-                graph.process(blank)
+        self._hands = HandNetworks(folder)
+        if self._mesh:
+            self._mesh.process(np.zeros((640, 360, 3), np.uint8))
 
     def mesh(self, rgb: Rgb, face: Rect, counters: Counters) -> Mesh | None:
         """The landmarks of one face; None where no mesh fits the crop."""
@@ -84,19 +83,10 @@ class PeopleModels:
         counters.call("people.pose")
         return self._body.landmarks(rgb, square)
 
-    def hands(self, rgb: Rgb, region: Region, counters: Counters) -> list[tuple[Points, str, float]]:
-        """Per hand in the region: 21 landmarks, shape (21, 3), x and y as fractions of the frame; side; its score.
-
-        MediaPipe names sides as in a mirrored selfie; they are swapped back here.
-        """
+    def hands(self, rgb: Rgb, region: Region, counters: Counters) -> tuple[HandSeen, ...]:
+        """Hands in a region."""
         counters.call("people.hands")
-        result = self._hands.process(_cut(rgb, region))
-        out = []
-        for hand, sides in zip(result.multi_hand_landmarks or [], result.multi_handedness or [], strict=True):
-            label = sides.classification[0]
-            side = "left" if label.label == "Right" else "right"
-            out.append((_to_frame(to_points(hand.landmark), region, rgb), side, float(label.score)))
-        return out
+        return tuple(self._hands.find(rgb, region))
 
 
 def modules() -> Path:
@@ -119,8 +109,3 @@ def _to_pixels(points: Points, region: Region) -> Points:
     left, top, right, bottom = region
     across = right - left
     return np.asarray(points * np.array([across, bottom - top, across]) + np.array([left, top, 0.0]), np.float64)
-
-
-def _to_frame(points: Points, region: Region, rgb: Rgb) -> Points:
-    height, width = rgb.shape[:2]
-    return np.asarray(_to_pixels(points, region) / np.array([width, height, width]), np.float64)

@@ -68,7 +68,7 @@ def tensor(rgb: Rgb, square: Square, side: int, low: float, high: float, border:
     left, top = square.to_picture(np.zeros((1, 2)))[0]
     matrix = np.array([[across, -down, left], [down, across, top]])
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    seen = cv2.warpPerspective(rgb, np.vstack([matrix, [0, 0, 1]]), (side, side), flags=flags, borderMode=border)
+    seen = cv2.warpAffine(rgb, matrix, (side, side), flags=flags, borderMode=border)
     return np.asarray(seen[None].astype(np.float32) * np.float32((high - low) / 255) + np.float32(low), np.float32)
 
 

@@ -158,8 +158,9 @@ def _bends_little(rows: Rows, half: int) -> list[int]:
 def _blend(rows: Rows, span: Span) -> float | None:
     """How badly the stretch fits a linear blend (0 is perfect); None where it is none."""
     i, j, half = span.first, span.last, span.last - span.middle
-    line = _line(rows[i : j + 1])
-    if line is None or alike(rows[i], rows[j]) > PARAMETERS["alike"] or _blank(rows[[i, j]]).any():
+    if alike(rows[i], rows[j]) > PARAMETERS["alike"] or _blank(rows[[i, j]]).any():
+        return None
+    if (line := _line(rows[i : j + 1])) is None:
         return None
     bend = float(np.abs(line.shares - np.linspace(0, 1, len(line.shares))).max())
     before, after = rows[max(0, i - half)] - rows[i], rows[min(len(rows) - 1, j + half)] - rows[j]

@@ -9,7 +9,7 @@ import pytest
 
 from services.analyzer.engines.text import TextEngine, paddle, rapid
 from services.analyzer.engines.text.linking import text_ratio
-from services.analyzer.engines.text.rapid import RapidReader, detector_input, line_input
+from services.analyzer.engines.text.rapid import RapidReader, _other_case, detector_input, line_input
 from services.analyzer.engines.text.reader import crop
 from services.analyzer.settings import EngineSettings
 from shared.errors import Unavailable
@@ -96,3 +96,15 @@ def test_paddleocr_results_become_regions_and_lines() -> None:
     assert (upper.tolist(), lower.tolist()) == (high, low)
     assert paddle.quads([{"dt_polys": [], "dt_scores": []}]) == []
     assert paddle.line([{"input_path": None, "page_index": None, "rec_text": "SALE", "rec_score": 0.97}]) == ("SALE", 0.97)
+
+
+def test_each_letter_knows_its_other_case() -> None:
+    assert _other_case(["blank", "w", "W", "7", "ß", "é"]).tolist() == [0, 2, 1, 3, 4, 5]
+
+
+def test_letters_whose_cases_look_alike_are_sure(reader: RapidReader) -> None:
+    crop = np.full((58, 141, 3), (160, 60, 200), np.uint8)
+    cv2.putText(crop, "WOW", (18, 44), cv2.FONT_HERSHEY_DUPLEX, 1.3, (20, 20, 20), 3, cv2.LINE_AA)
+    text, confidence = reader.recognize(crop)
+    assert text.casefold() == "wow"
+    assert 0.9 < confidence <= 1

@@ -5,10 +5,12 @@ Pre-processing is done here: RapidOCR's own computes in 64-bit floats and takes 
 
 import math
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from services.analyzer.device import Device, Runtime, choose
 from services.analyzer.engines.base import package_folder
@@ -23,7 +25,7 @@ SIDE, STRIDE = 512, 32
 """The detector sees the picture with a longer side of 512 pixels: as many overlays found as with 640, at 0.65 of the time."""
 LINE_HEIGHT, LINE_WIDTH = 48, 160
 """The recognizer's input height and least width; RapidOCR pads to 320, at twice the time for short words."""
-PARAMETERS = {"detector_side": SIDE, "line": [LINE_HEIGHT, LINE_WIDTH]}
+PARAMETERS = {"detector_side": SIDE, "line": [LINE_HEIGHT, LINE_WIDTH], "confidence": "of letters in either case"}
 
 
 def choice(settings: EngineSettings) -> Choice:
@@ -63,6 +65,7 @@ class RapidReader:
         self._detector, self._recognizer = network(detector, device), network(recognizer, device)
         self._regions = DBPostProcess(thresh=0.3, box_thresh=0.5, unclip_ratio=1.6, use_dilation=True)  # RapidOCR's own values
         self._decode = CTCLabelDecode(character=self._recognizer.metadata["character"].splitlines())
+        self._other_case = _other_case(self._decode.character)
         self.detect(np.full((640, 360, 3), 127, np.uint8))
         self.recognize(np.full((LINE_HEIGHT, LINE_WIDTH, 3), 127, np.uint8))
 
@@ -78,9 +81,22 @@ class RapidReader:
         return float(longer) if self._device is Device.CUDA else STRIDE * max(1.0, longer / SIDE)
 
     def recognize(self, crop: Image) -> tuple[str, float]:
-        """Text and confidence of one crop. Never in a batch: the neighbours' widths would change the result."""
-        [(text, confidence)], _ = self._decode(self._recognizer.run(line_input(crop)))
-        return str(text), float(confidence)
+        """Text and confidence of one crop. Never in a batch: the neighbours' widths would change the result.
+
+        A letter is as sure as its two cases together: WOW may be wow, and is sure to be one of them.
+        """
+        shares = self._recognizer.run(line_input(crop))
+        best = shares.argmax(axis=2)
+        other = self._other_case[best]
+        sure = shares.max(axis=2) + np.where(other != best, np.take_along_axis(shares, other[:, :, None], axis=2)[:, :, 0], 0)
+        [(text, confidence)], _ = self._decode.decode(best, sure, remove_duplicate=True)
+        return str(text), min(1.0, float(confidence))
+
+
+def _other_case(characters: Sequence[str]) -> NDArray[np.intp]:
+    """For each character the position of the same letter in the other case; its own where there is none."""
+    at = {character: k for k, character in enumerate(characters)}
+    return np.array([at.get(c.swapcase(), k) if len(c) == 1 else k for k, c in enumerate(characters)], np.intp)
 
 
 def detector_input(image: Image, whole: int | None = None) -> Tensor:

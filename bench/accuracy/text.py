@@ -142,7 +142,7 @@ def _details(tally: Tally) -> list[Score]:
 def _cost(how: str, tally: Tally) -> list[Score]:
     minutes = tally.seconds / 60
     costs = {
-        "detector calls": tally.calls["text.detector"],
+        "megapixels searched": tally.calls["text.detector_kilopixels"] / 1000,
         "recognizer calls": tally.calls["text.recognizer"],
         "CPU s": tally.cpu_s,
     }

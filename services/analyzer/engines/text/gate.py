@@ -1,4 +1,4 @@
-"""Searches only pictures in which text may have changed, and reads only crops that changed."""
+"""Searches only parts of pictures in which text may have changed, and reads only crops that changed."""
 
 from collections.abc import Sequence
 

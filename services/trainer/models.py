@@ -110,7 +110,7 @@ def fit_models(values: FloatArray, goal: FloatArray, *, seed: int, weights: Floa
     for name, make in regressors(len(goal), seed).items():
         model = fit_weighted(make(), values, goal, weights)
         fitted.append(Fitted(name, model, _reliance(model[-1], width), _directions(order, model.predict(values))))
-    return [*fitted, _fit_clusters(values, order, goal, seed)]
+    return [*fitted, _fit_clusters(values, goal, seed)]
 
 
 def _directions(order: FloatArray, predicted: FloatArray) -> FloatArray:
@@ -124,11 +124,11 @@ def _reliance(model: Any, width: int) -> FloatArray:
     return np.asarray(weights, dtype=float)[:width]
 
 
-def _fit_clusters(values: FloatArray, order: FloatArray, goal: FloatArray, seed: int) -> Fitted:
+def _fit_clusters(values: FloatArray, goal: FloatArray, seed: int) -> Fitted:
     """KMeans with the k of 2..5 whose silhouette is largest, on the fifth of the features that go best with the goal.
 
     Over all features, clusters follow the largest correlated block and say nothing about the goal. A feature scores by how
-    far the cluster with the best mean goal is from the one with the worst.
+    far the cluster with the best mean goal is from the one with the worst, and points from there to the best.
     """
     width = values.shape[1]
     kept = max(TOP_LEAST, -(-width // 5))
@@ -140,14 +140,14 @@ def _fit_clusters(values: FloatArray, order: FloatArray, goal: FloatArray, seed:
         tries.append((_silhouette(chosen, clusters.labels_, seed), -k, clusters))
     quality, _, clusters = max(tries, key=lambda entry: entry[:2])
     model = Pipeline([*prepare.steps, ("kmeans", clusters)])
-    scores = np.zeros(model[0].n_features_in_ + len(model[0].indicator_.features_))
+    apart = np.zeros(model[0].n_features_in_ + len(model[0].indicator_.features_))
     means = {int(label): float(goal[clusters.labels_ == label].mean()) for label in np.unique(clusters.labels_)}
     extremes = _extremes(clusters.labels_, means)
     if extremes is not None:
         best, worst = (clusters.cluster_centers_[label] for label in extremes)
-        scores[model[-2].get_support(indices=True)] = np.abs(best - worst)
-    predicted = np.array([means[int(label)] for label in clusters.labels_])
-    return Fitted("kmeans", model, scores[:width], _directions(order, predicted), quality, extremes)
+        apart[model[-2].get_support(indices=True)] = best - worst
+    apart = np.round(apart[:width], 9)
+    return Fitted("kmeans", model, np.abs(apart), np.sign(apart), quality, extremes)
 
 
 def _silhouette(values: FloatArray, labels: NDArray[np.int32], seed: int) -> float:

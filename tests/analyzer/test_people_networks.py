@@ -1,7 +1,9 @@
 """The people engine's networks: squares of a picture, detectors' anchors, and that they see what MediaPipe's graphs see."""
 
+from pathlib import Path
 from typing import Any
 
+import av
 import cv2
 import mediapipe
 import numpy as np
@@ -78,3 +80,27 @@ def test_a_body_is_that_of_mediapipes_graph_and_followed_from_its_square() -> No
     assert again is not None
     assert again.points[:11, :2] == pytest.approx(body.points[:11, :2], abs=0.02)
     assert models.find_body(np.zeros_like(rgb), (0, 0, width, height), counters) is None
+
+
+def test_hands_are_those_of_mediapipes_graph(shared_data: Path) -> None:
+    clip = shared_data / "video" / "thanks.mkv"
+    if not clip.is_file():
+        pytest.skip("this test needs video/thanks.mkv in the shared data")
+    with av.open(str(clip)) as container:
+        rgb = next(
+            np.asarray(frame.to_ndarray(format="rgb24"), np.uint8)
+            for k, frame in enumerate(container.decode(video=0))
+            if k == 30
+        )
+    graph: Any = mediapipe.solutions.hands.Hands(static_image_mode=True, max_num_hands=2, model_complexity=1)
+    seen = graph.process(rgb)
+    swapped = {"Left": "right", "Right": "left"}
+    theirs = [
+        (swapped[sides.classification[0].label], np.array([(p.x, p.y) for p in hand.landmark]))
+        for hand, sides in zip(seen.multi_hand_landmarks, seen.multi_handedness, strict=True)
+    ]
+    ours = PeopleModels().hands(rgb, (0, 0, rgb.shape[1], rgb.shape[0]), Counters())
+    assert len(ours) == len(theirs) > 0
+    for one, (side, points) in zip(ours, theirs, strict=True):
+        assert one.side == side
+        assert one.points[:, :2] == pytest.approx(points, abs=0.005)

@@ -23,7 +23,8 @@ STAYS_MAIN, SAME_PERSON = 0.7, 0.2
 """The main face stays main until another is 1 / 0.7 times as large; it is the same face where boxes overlap this much."""
 SEARCH_EVERY, BODY_EVERY = 3, 3
 """While the view stays, faces are searched everywhere and a body without a face is looked for at every third look (a second):
-what comes into view as a small face is seen up to two samples late, a large one at once."""
+what comes into view as a small face is seen up to two samples late, a large one at once. Of the samples of a second face that
+comes into view 0.99 show it when every look is a search, 0.94 at every second, 0.90 at every third, 0.66 at every sixth."""
 
 
 @dataclass(frozen=True)

@@ -55,7 +55,7 @@ def pose_sample(points: Points | None, t_s: float) -> PoseSample | None:
 
 
 def wrist_in_view(points: Points | None) -> bool:
-    """Whether a wrist lies inside the frame and is not a mere guess: only then is the hand model worth its 20 ms."""
+    """Whether a wrist lies inside the frame and is not a mere guess: only then is the hand model worth its 10 ms."""
     if points is None:
         return False
     wrists = points[list(WRISTS)]

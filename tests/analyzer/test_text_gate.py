@@ -115,6 +115,14 @@ def test_faint_small_lettering_calls_the_detector() -> None:
     assert _watching(_gray(GROUND)).changed(_gray(handle), [])
 
 
+@pytest.mark.parametrize(("height", "width"), [(16, 640), (640, 16), (8, 8), (33, 17), (130, 640)])
+def test_pictures_of_any_shape_can_be_watched(height: int, width: int) -> None:
+    before, now = (np.random.default_rng(k).integers(0, 255, (height, width)).astype(np.uint8) for k in range(2))
+    watched = Watched()
+    watched.searched(before, [Area(0, 0, width, height)])
+    assert all(0 <= box.x <= width and 0 <= box.y <= height for box in watched.changed(now, []))
+
+
 PLACES = st.tuples(st.floats(0, 359), st.floats(0, 639), st.floats(1, 300), st.floats(1, 300))
 RECTS = st.builds(lambda p: Rect(p[0], p[1], min(p[2], 360 - p[0]), min(p[3], 640 - p[1])), PLACES)
 

@@ -25,11 +25,13 @@ LEVELS, OF_DEVIATION, MOVING = 3.0, 0.35, 0.5
 """A cell only moved when flow leaves a mean difference of at most 3 grey levels, or of 0.35 of the cell's own deviation: what
 moves is resampled, so it never fits exactly. Where half of the changed cells only moved, the outermost ones show what comes
 into the picture: it is searched for text once it is further in."""
+FLOW_SIDE = 64
+"""Pixels (at half size) of the shorter side: the coarsest pyramid level of OpenCV's DIS flow must still hold its patch."""
 MARGIN = 0.4
 """Around a text that stands, in its heights, changes are its plate's edge against what moves behind it."""
 PARAMETERS = {
     "margin": MARGIN, "cell": CELL, "changed": CHANGED, "strokes": STROKES, "min_cells": MIN_CELLS,
-    "moved": [LEVELS, OF_DEVIATION, MOVING],
+    "moved": [LEVELS, OF_DEVIATION, MOVING, FLOW_SIDE],
 }  # fmt: skip
 Edges = NDArray[np.int16]
 Cells = NDArray[np.bool_]
@@ -81,7 +83,9 @@ class Watched:
             self._searched.gray[part], self._searched.edges[part] = now.gray[part], now.edges[part]
 
     def _only_moved(self, now: Image, before: Image) -> Cells:
-        """The cells whose content was in the picture before, here or elsewhere."""
+        """The cells whose content was in the picture before, here or elsewhere; none in a strip too narrow for optical flow."""
+        if min(now.shape) < FLOW_SIDE:
+            return np.zeros_like(_cells(now), np.bool_)
         flow = self._flow.calc(now, before, None)
         height, width = now.shape
         flow += np.dstack(np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32)))

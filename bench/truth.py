@@ -195,7 +195,7 @@ def main() -> None:
             results = list(pool.map(partial(judge, world), range(options.first, options.first + options.seeds)))
             print(f"{world.name} ({options.seeds} tables)", flush=True)
             for method in METHODS:
-                print(f"  {method:<22}{summary(world, [result[method] for result in results])}", flush=True)
+                print(f"  {method:<24}{summary(world, [result[method] for result in results])}", flush=True)
     if options.world in coverage.NAME:
         coverage.run(options.seeds, options.first, options.jobs)
 

@@ -123,6 +123,12 @@ def test_pictures_of_any_shape_can_be_watched(height: int, width: int) -> None:
     assert all(0 <= box.x <= width and 0 <= box.y <= height for box in watched.changed(now, []))
 
 
+def test_lettering_at_the_very_edge_of_a_still_picture_calls_the_detector() -> None:
+    handle = GROUND.copy()
+    cv2.putText(handle, "@maria", (20, 636), cv2.FONT_HERSHEY_DUPLEX, 0.35, (255, 255, 255), 1, cv2.LINE_AA)
+    assert _watching(_gray(GROUND)).changed(_gray(handle), [])
+
+
 PLACES = st.tuples(st.floats(0, 359), st.floats(0, 639), st.floats(1, 300), st.floats(1, 300))
 RECTS = st.builds(lambda p: Rect(p[0], p[1], min(p[2], 360 - p[0]), min(p[3], 640 - p[1])), PLACES)
 

@@ -69,7 +69,7 @@ class Watched:
             return []
         new = suspicious & ~self._only_moved(now.gray, before.gray)
         inner = (slice(1, -1), slice(1, -1))
-        if new[inner].sum() <= (1 - MOVING) * suspicious[inner].sum():
+        if 0 < suspicious[inner].sum() >= new[inner].sum() / (1 - MOVING):
             new = np.pad(new[inner], 1)
         return _groups(new)
 

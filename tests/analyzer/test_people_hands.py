@@ -14,7 +14,11 @@ from services.analyzer.engines.people.palms import HandSeen
 Points = np.ndarray[Any, np.dtype[np.float64]]
 STRAIGHT, CURLED, ROUND = (0.0, 0.1, 0.2, 0.3), (0.0, 0.08, 0.02, -0.02), (0.0, 0.1, 0.12, 0.06)
 """Heights of a finger's joints above its base: stretched, in a fist, around something."""
-DEPTH: dict[tuple[float, ...], tuple[float, ...]] = {STRAIGHT: (0.0,) * 4, CURLED: (0.0, -0.06, -0.1, -0.04), ROUND: (0.0, -0.04, -0.12, -0.16)}
+DEPTH: dict[tuple[float, ...], tuple[float, ...]] = {
+    STRAIGHT: (0.0,) * 4,
+    CURLED: (0.0, -0.06, -0.1, -0.04),
+    ROUND: (0.0, -0.04, -0.12, -0.16),
+}
 
 
 def _hand(fingers: tuple[tuple[float, ...], ...], thumb: str) -> Points:

@@ -43,7 +43,10 @@ class World:
 
 @dataclass(frozen=True)
 class Simulated:
-    """A table, the features that move its target with the population rank correlation of each, and what must not be claimed."""
+    """A table, the features that move its target, and what must not be claimed.
+
+    `rho` has the population rank correlation of every cause that moves the target by its order.
+    """
 
     table: Table
     causes: tuple[str, ...]
@@ -78,7 +81,8 @@ def simulate(world: World, seed: int) -> Simulated:
         groups=tuple(f"c{creator:04d}" for creator in creators),
         followers=None if confounder is None else np.exp(confounder + 9),
     ).table()
-    rho = {name: _rho(_KINDS[kinds[column]], world.share) for name, column in zip(names, causes, strict=True)}
+    straight = zip(names, causes, strict=True) if world.shape in {"linear", "confounded"} else ()
+    rho = {name: _rho(_KINDS[kinds[column]], world.share) for name, column in straight}
     return Simulated(table, tuple(names), rho, frozenset(f"f{column:03d}" for column in confounded))
 
 

@@ -5,6 +5,7 @@ The outcome is no part of it: a formula can reach the analysis and what was know
 
 from collections.abc import Callable
 from functools import cached_property
+from operator import attrgetter
 from typing import TypeVar
 
 from services.features.absent import NotDefined, NotObserved
@@ -29,6 +30,34 @@ COVERAGE_TOLERANCE_S = 2.0
 
 TRANSCRIBED_SHARE = 0.8
 """Recognizers leave out stretches that they doubt; with less of the speech than this transcribed, what is said is not known."""
+
+
+_VISITS: dict[str, Callable[["Clip"], Spans]] = {
+    "speech": attrgetter("speech_spans"),
+    "gesture": attrgetter("people.gesture_spans"),
+    "face": attrgetter("people.face_visits"),
+    "object": attrgetter("things.visits"),
+}
+_LAYERS: dict[str, Callable[["Clip"], Spans]] = {
+    "text": attrgetter("text_spans"),
+    "graphic": attrgetter("graphic_spans"),
+    "speech": attrgetter("speech_spans"),
+    "face": attrgetter("people.face_spans"),
+    "hands": attrgetter("people.hand_spans"),
+    "object": attrgetter("things.spans"),
+    "music": attrgetter("sound.music"),
+}
+_EVIDENCE: dict[Source, Callable[["Clip"], object]] = {
+    Source.SCENES: attrgetter("cuts"),
+    Source.PEOPLE: attrgetter("people"),
+    Source.TEXT: attrgetter("texts"),
+    Source.GRAPHICS: attrgetter("graphics"),
+    Source.OBJECTS: attrgetter("things"),
+    Source.SPEECH: attrgetter("speech_segments"),
+    Source.AUDIO: attrgetter("sound"),
+    Source.VISUALS: attrgetter("pictures"),
+    Source.METADATA: attrgetter("metadata"),
+}
 
 
 class Clip:
@@ -199,26 +228,11 @@ class Clip:
             return self.cuts
         if kind in ("text", "graphic"):
             return tuple(one.start_s for one in (self.overlays if kind == "text" else self.graphics))
-        spans: dict[str, Callable[[], Spans]] = {
-            "speech": lambda: self.speech_spans,
-            "gesture": lambda: self.people.gesture_spans,
-            "face": lambda: self.people.face_visits,
-            "object": lambda: self.things.visits,
-        }
-        return tuple(start for start, _ in spans[kind]())
+        return tuple(start for start, _ in _VISITS[kind](self))
 
     def layer(self, name: str) -> Spans:
         """When a layer is there, as separate stretches in order."""
-        layers: dict[str, Callable[[], Spans]] = {
-            "text": lambda: self.text_spans,
-            "graphic": lambda: self.graphic_spans,
-            "speech": lambda: self.speech_spans,
-            "face": lambda: self.people.face_spans,
-            "hands": lambda: self.people.hand_spans,
-            "object": lambda: self.things.spans,
-            "music": lambda: self.sound.music,
-        }
-        return layers[name]()
+        return _LAYERS[name](self)
 
     @cached_property
     def layers(self) -> Curve:
@@ -227,20 +241,9 @@ class Clip:
 
     def require(self, sources: tuple[Source, ...]) -> None:
         """Raises NotObserved for the first of these sources that is missing."""
-        ask: dict[Source, Callable[[], object]] = {
-            Source.SCENES: lambda: self.cuts,
-            Source.PEOPLE: lambda: self.people,
-            Source.TEXT: lambda: self.texts,
-            Source.GRAPHICS: lambda: self.graphics,
-            Source.OBJECTS: lambda: self.things,
-            Source.SPEECH: lambda: self.speech_segments,
-            Source.AUDIO: lambda: self.sound,
-            Source.VISUALS: lambda: self.pictures,
-            Source.METADATA: lambda: self.metadata,
-        }
         for source in sources:
-            if source in ask:
-                ask[source]()
+            if source in _EVIDENCE:
+                _EVIDENCE[source](self)
 
     def _observed(self, engine: EngineName, block: _Block | None) -> _Block:
         report = self._analysis.engines.get(engine)

@@ -58,4 +58,4 @@ def _evaluate(feature: Feature, formula: Formula, clip: Clip) -> Value:
         if feature.undefined is None:
             raise OutOfDomain(f"Feature {feature.name} is declared to always exist, but: {absent}.") from absent
         raise
-    return value if isinstance(value, str) else round(float(value), DECIMALS) + 0.0
+    return value if isinstance(value, str) else round(float(value), DECIMALS) + 0.0  # no minus zero

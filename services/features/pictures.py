@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import cached_property
 from math import hypot
+from operator import attrgetter
 
 from services.features.colours import warm_share
 from services.features.curve import Curve
@@ -19,32 +20,32 @@ class Pictures:
         self._grid = Grid.of([sample.t_s for sample in self._samples], windows.duration_s)
 
     def _curve(self, read: Callable[[VisualSample], float | None], name: str) -> Curve:
-        return Curve.over(self._grid, [read(sample) for sample in self._samples], name)
+        return Curve.over(self._grid, map(read, self._samples), name)
 
     @cached_property
     def brightness(self) -> Curve:
         """Mean luma, 0 to 1."""
-        return self._curve(lambda sample: sample.brightness, "brightness")
+        return self._curve(attrgetter("brightness"), "brightness")
 
     @cached_property
     def contrast(self) -> Curve:
         """Spread of luma, 0 to 1."""
-        return self._curve(lambda sample: sample.contrast, "contrast")
+        return self._curve(attrgetter("contrast"), "contrast")
 
     @cached_property
     def saturation(self) -> Curve:
         """Strength of colour, 0 to 1."""
-        return self._curve(lambda sample: sample.saturation, "saturation")
+        return self._curve(attrgetter("saturation"), "saturation")
 
     @cached_property
     def warmth(self) -> Curve:
         """Red against blue, 0 cold to 1 warm."""
-        return self._curve(lambda sample: sample.warmth, "warmth")
+        return self._curve(attrgetter("warmth"), "warmth")
 
     @cached_property
     def sharpness(self) -> Curve:
         """Fine detail, 0 or more."""
-        return self._curve(lambda sample: sample.sharpness, "sharpness")
+        return self._curve(attrgetter("sharpness"), "sharpness")
 
     @cached_property
     def motion(self) -> Curve:
@@ -61,7 +62,7 @@ class Pictures:
     @cached_property
     def zoom(self) -> Curve:
         """Growth of the picture per second, below 0 where it shrinks, where it could be followed."""
-        return self._curve(lambda sample: sample.camera_zoom, "zoom")
+        return self._curve(attrgetter("camera_zoom"), "zoom")
 
     @cached_property
     def warm_colours(self) -> Curve:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from functools import cached_property
+from operator import attrgetter
 from typing import get_args
 
 from services.features.absent import NotDefined
@@ -145,13 +146,8 @@ class Staging:
     @cached_property
     def shot_size_changes(self) -> int:
         """Changes between close, medium, wide and no face; a size held for less than BRIDGE_S is skipped."""
-        return len(self._curve(self._size, "shot size").switches(BRIDGE_S))
-
-    def _size(self, t_s: float) -> float:
-        if t_s not in self._main:
-            return 0.0
-        height = self._main[t_s].box.height
-        return 3.0 if height >= CLOSE_HEIGHT else 2.0 if height >= MEDIUM_HEIGHT else 1.0
+        sizes = {t_s: _size(face.box.height) for t_s, face in self._main.items()}
+        return len(self._curve(lambda t_s: sizes.get(t_s, 0.0), "shot size").switches(BRIDGE_S))
 
     @cached_property
     def framing(self) -> Curve:
@@ -174,17 +170,17 @@ class Staging:
     @cached_property
     def smile(self) -> Curve:
         """Smile measure of the main face."""
-        return self.face(lambda face: face.smile_proxy, "smile")
+        return self.face(attrgetter("smile_proxy"), "smile")
 
     @cached_property
     def mouth(self) -> Curve:
         """Opening of the main face's mouth."""
-        return self.face(lambda face: face.mouth_open, "mouth")
+        return self.face(attrgetter("mouth_open"), "mouth")
 
     @cached_property
     def brows(self) -> Curve:
         """How far the main face's brows are raised."""
-        return self.face(lambda face: face.brow_raise_proxy, "brow")
+        return self.face(attrgetter("brow_raise_proxy"), "brow")
 
     @cached_property
     def expression(self) -> Curve:
@@ -224,6 +220,10 @@ class Staging:
         if not spans:
             raise NotDefined(f"no {what} is seen")
         return spans
+
+
+def _size(height: float) -> float:
+    return 3.0 if height >= CLOSE_HEIGHT else 2.0 if height >= MEDIUM_HEIGHT else 1.0
 
 
 def _counted(seen: Mapping[float, Sequence[object]], times: Iterable[float]) -> Iterable[float]:

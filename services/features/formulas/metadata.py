@@ -86,9 +86,13 @@ def _caption_on_screen(clip: Clip) -> float:
 
 @produces("meta_hashtag_in_words_share")
 def _hashtag_in_words(clip: Clip) -> float:
-    said = [*clip.caption.words, "\n", *(word for words in clip.texts.words for word in (*words, "\n"))]
-    runs = {"".join(said[i:j]) for i in range(len(said)) for j in range(i + 1, min(i + 6, len(said)) + 1)}
-    return share_of([tag in runs for tag in clip.caption.hashtags], of="hashtags")
+    said, tags = (
+        [*clip.caption.words, "\n", *(word for words in clip.texts.words for word in (*words, "\n"))],
+        clip.caption.hashtags,
+    )
+    first = [i for i, word in enumerate(said) if any(tag.startswith(word) for tag in tags)]
+    runs = {"".join(said[i:j]) for i in first for j in range(i + 1, min(i + 6, len(said)) + 1)}
+    return share_of([tag in runs for tag in tags], of="hashtags")
 
 
 @produces("meta_opens_with_question")

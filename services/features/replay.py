@@ -25,10 +25,10 @@ from shared.contracts.events import VideoAnalyzed
 from shared.contracts.feature_row import FeatureRow
 from shared.errors import BadInput
 
-CHUNK = 64
-"""Videos in memory at a time: about 7 MB of analyses of a minute each."""
-ALLOCATIONS = 50_000
-"""Objects made between two searches for cycles: those of about ten analyses."""
+CHUNK = 32
+"""Videos in memory at a time: about 3 MB of analyses of a minute each."""
+ALLOCATIONS = 20_000
+"""Objects made between two searches for cycles: those of about five analyses."""
 SIDE_BY_SIDE = 4
 """Artifacts that are read or written at the same time."""
 

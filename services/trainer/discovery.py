@@ -7,7 +7,7 @@ import numpy as np
 
 from services.trainer import labels, search, testing
 from services.trainer.design import Design
-from services.trainer.effects import Adjustment, adjusted_for, beside, interval_of
+from services.trainer.effects import VANISHED_P, Adjustment, adjusted_for, beside, interval_of
 from services.trainer.forms import Bools, Form, Forms, Pairs, met
 from services.trainer.labels import Case
 from services.trainer.ranks import FloatArray, benjamini_hochberg, spearman
@@ -101,7 +101,8 @@ def discover(
         effect = spearman(described, sample.target)
         consensus = _consensus(sample, form, int(np.sign(effect)), models)
         interval = interval_of(described, sample.target, sample.groups, rng=rng, resamples=draws.interval)
-        confounders = adjusted_for(sample.design, columns.values[:, column], given, sample.confounders)
+        limit = _limit(tests.p_values, q_values) if q <= labels.MODERATE_Q else VANISHED_P
+        confounders = adjusted_for(sample.design, columns.values[:, column], given, sample.confounders, limit=limit)
         case = Case(found.get(column, 0.0), q, effect, sign, interval, len(consensus), any(c.explains for c in confounders))
         if (earned := labels.label(case)) is not None:
             adjusted = beside(sample.design, columns.values[:, column], given, effect)
@@ -111,6 +112,12 @@ def discover(
             )
     order = list(Label)
     return sorted(candidates, key=lambda candidate: (order.index(candidate.label), candidate.q_value, -abs(candidate.effect)))
+
+
+def _limit(p_values: FloatArray, q_values: FloatArray) -> float:
+    """The largest p that is enough for MODERATE among so many features; a pattern must reach it with a confounder held, too."""
+    enough = p_values[q_values <= labels.MODERATE_Q]
+    return float(enough.max()) if len(enough) else labels.MODERATE_Q / len(p_values)
 
 
 def described_values(values: FloatArray, form: Form) -> FloatArray:

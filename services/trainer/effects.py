@@ -16,30 +16,37 @@ VANISHED_P = 0.05
 
 @dataclass(frozen=True)
 class Adjustment:
-    """A rank correlation without and with a confounder held fixed; `p_value` is that of the second, beside other patterns."""
+    """A rank correlation without and with a confounder held fixed; `p_value` is that of the second, beside other patterns.
+
+    `limit` is the largest p that still counts as more than chance.
+    """
 
     name: str
     without: float
     with_it: float
     p_value: float
+    limit: float
 
     @property
     def explains(self) -> bool:
         """Less than half of the effect is left, or what is left could be chance."""
-        return abs(self.with_it) < VANISHED_SHARE * abs(self.without) or self.p_value > VANISHED_P
+        return abs(self.with_it) < VANISHED_SHARE * abs(self.without) or self.p_value > self.limit
 
 
 def adjusted_for(
-    design: Design, column: FloatArray, given: FloatArray, confounders: Mapping[str, FloatArray]
+    design: Design, column: FloatArray, given: FloatArray, confounders: Mapping[str, FloatArray], *, limit: float
 ) -> tuple[Adjustment, ...]:
-    """The effect of a column (n,) without and with every confounder (n, k); the p also beside the given columns (n, j)."""
+    """The effect of a column (n,) without and with every confounder (n, k); the p also beside the given columns (n, j).
+
+    Of many columns that a confounder drives, the one that chance favours was picked: `limit` has to pay for that.
+    """
     found = []
     for name, scores in confounders.items():
         held = design.likeness.removed(scores)
         without, _ = _partial(design, column, np.empty((len(column), 0)))
         with_it, _ = _partial(design, column, held)
         _, p_value = _partial(design, column, np.column_stack([given, held]))
-        found.append(Adjustment(name, without, with_it, p_value))
+        found.append(Adjustment(name, without, with_it, p_value, limit))
     return tuple(found)
 
 

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from services.trainer.effects import interval_of
+from services.trainer.effects import Adjustment, interval_of
 from services.trainer.grouping import Likeness
 from services.trainer.ranks import benjamini_hochberg, normal_scores, spearman, spearman_matrix, weighted_spearman
 
@@ -85,3 +85,12 @@ def test_likeness_is_estimated_near_its_truth_and_not_from_rows_of_their_own() -
     assert Likeness.of(target, groups).share == pytest.approx(0.5, abs=0.12)
     assert Likeness.of(target, None).share == 0
     assert Likeness.of(target, [str(row) for row in range(400)]).share == 0
+
+
+@pytest.mark.parametrize(
+    ("with_it", "limit", "explained"), [(0.4, 0.05, False), (0.4, 0.001, True), (0.2, 0.05, True), (-0.4, 0.05, False)]
+)
+def test_a_confounder_explains_what_halves_or_is_no_longer_rare_among_all_that_was_tried(
+    with_it: float, limit: float, explained: bool
+) -> None:
+    assert Adjustment("followers", 0.5, with_it, p_value=0.01, limit=limit).explains is explained

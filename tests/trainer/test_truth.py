@@ -50,3 +50,10 @@ def test_a_summary_names_its_counts_and_what_must_not_be_claimed() -> None:
     assert "false 33.3% of 3 reports" in line
     assert "claims a confounded feature in 25.0% of 4 tables" in line
     assert summary(World("noise", effects=0), said).startswith("reports in 75.0% of 4 tables")
+
+
+def test_a_feature_that_a_known_confounder_drives_is_not_claimed() -> None:
+    world = World("followers drive eight features", features=96, effects=1, share=0.35, shape="confounded")
+    said = [judge(world, seed) for seed in range(6)]
+    assert sum(outcome["trainer"].found for outcome in said) >= 4
+    assert not any(outcome["trainer"].confounded for outcome in said)

@@ -8,10 +8,11 @@ from services.analyzer.device import Runtime, choose
 from services.analyzer.engines.base import EngineResult, Feed, Models, Off, Spec, report
 from services.analyzer.engines.boxes import to_box
 from services.analyzer.engines.objects.linking import LINKING, ObjectLinker
-from services.analyzer.engines.objects.networks import THREADS, Network, load, require
+from services.analyzer.engines.objects.networks import Network, load, require
 from services.analyzer.engines.objects.weights import Format, YoloWeights, weights_at
 from services.analyzer.engines.objects.yolo import MAX_FOUND, MAX_OVERLAP, MIN_SCORE, Detection
 from services.analyzer.frames import Frame, Image
+from services.analyzer.runtimes import THREADS
 from services.analyzer.sampling import coverage
 from services.analyzer.settings import EngineSettings
 from shared.contracts.analysis import EngineName, Objects, ObjectSample, VideoInfo

@@ -13,10 +13,9 @@ from services.analyzer.engines.boxes import Rect
 from services.analyzer.engines.objects.weights import Format, YoloFacts, YoloWeights, facts, folder_facts
 from services.analyzer.engines.objects.yolo import MAX_FOUND, MAX_OVERLAP, MIN_SCORE, Detection, Tensor, candidates, letterbox
 from services.analyzer.frames import Image
+from services.analyzer.runtimes import THREADS, onnx_session, openvino_request
+from shared.contracts.analysis import EngineName
 from shared.errors import Unavailable
-
-THREADS = 1
-"""Engines run side by side: a second thread here costs them more than it saves."""
 
 
 def require(weights: YoloWeights, device: Device) -> None:
@@ -99,12 +98,7 @@ class Exported:
 
 
 def _openvino(weights: YoloWeights, _device: Device, _batch: int) -> Exported:
-    from openvino import Core  # noqa: PLC0415 - 0.1 s
-
-    # f32 where the network itself is not quantized: bf16 is no faster for an int8 export, and differs between processors.
-    options = {"INFERENCE_NUM_THREADS": THREADS, "PERFORMANCE_HINT": "LATENCY", "INFERENCE_PRECISION_HINT": "f32"}
-    compiled = Core().compile_model(str(weights.files[0]), "CPU", options)
-    request = compiled.create_infer_request()
+    request = openvino_request(weights.files[0])
 
     def run(pictures: Tensor) -> Tensor:
         request.infer({0: pictures})
@@ -114,17 +108,7 @@ def _openvino(weights: YoloWeights, _device: Device, _batch: int) -> Exported:
 
 
 def _onnx(weights: YoloWeights, device: Device, batch: int) -> Exported:
-    import onnxruntime  # noqa: PLC0415
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = THREADS
-    options.log_severity_level = 4
-    wanted = "CUDAExecutionProvider" if device is Device.CUDA else "CPUExecutionProvider"
-    session = onnxruntime.InferenceSession(str(weights.path), options, providers=[wanted])
-    if session.get_providers()[0] != wanted:  # the library goes on without a word
-        raise Unavailable(
-            "ONNX Runtime can't start CUDA for the objects engine: install its CUDA libraries, or set RUMIAI_DEVICE=cpu."
-        )
+    session = onnx_session(weights.path, device, EngineName.OBJECTS)
     given = session.get_inputs()[0]
     fixed = isinstance(given.shape[0], int)  # a name or nothing stands for any number
     return Exported(

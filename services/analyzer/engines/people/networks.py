@@ -6,11 +6,13 @@ keeps a thread pool and remembers what a caller must make it forget.
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+
+from services.analyzer.runtimes import openvino_request
 
 Points = NDArray[np.float64]
 Rgb = NDArray[np.uint8]
@@ -18,8 +20,6 @@ Region = tuple[int, int, int, int]
 """Left, top, right, bottom of a part of the picture in pixels."""
 Tensor = NDArray[np.float32]
 Run = Callable[[Tensor], list[Tensor]]
-OPTIONS = {"INFERENCE_PRECISION_HINT": "f32", "INFERENCE_NUM_THREADS": 1, "PERFORMANCE_HINT": "LATENCY"}
-"""f32, as bf16 gives other results and exists on some processors only."""
 
 
 class Square(NamedTuple):
@@ -45,12 +45,7 @@ class Square(NamedTuple):
 
 def network(weights: Path, outputs: Sequence[int]) -> Run:
     """Load a network; its answers are those of its outputs with these numbers. What only other outputs need is not computed."""
-    import openvino  # noqa: PLC0415 - 0.1 s
-
-    core = openvino.Core()
-    whole: Any = core.read_model(str(weights))
-    wanted = openvino.Model([whole.outputs[k] for k in outputs], whole.get_parameters())
-    request = core.compile_model(wanted, "CPU", OPTIONS).create_infer_request()
+    request = openvino_request(weights, outputs)
 
     def run(tensor: Tensor) -> list[Tensor]:
         request.infer({0: tensor})

@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.analyzer.device import Device
-from shared.errors import Unavailable
+from services.analyzer.runtimes import onnx_session
+from shared.contracts.analysis import EngineName
 
 Tensor = NDArray[np.float32]
 
@@ -27,19 +28,7 @@ class Network(NamedTuple):
 
 def network(weights: Path, device: Device = Device.CPU) -> Network:
     """Load a network. Raises Unavailable when CUDA is asked for and ONNX Runtime can't start it."""
-    import onnxruntime  # noqa: PLC0415 - 0.1 s, not for describing an engine
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1  # two threads cost 1.4 times the CPU
-    options.enable_cpu_mem_arena = False
-    options.log_severity_level = 3
-    providers = ["CUDAExecutionProvider"] if device is Device.CUDA else []
-    session = onnxruntime.InferenceSession(str(weights), options, providers=[*providers, "CPUExecutionProvider"])
-    if providers and session.get_providers()[0] != providers[0]:
-        raise Unavailable(
-            "ONNX Runtime can't start CUDA for the text engine: install onnxruntime-gpu with its CUDA libraries, or set "
-            "RUMIAI_DEVICE=cpu."
-        )
+    session = onnx_session(weights, device, EngineName.TEXT)
     name = session.get_inputs()[0].name
 
     def run(tensor: Tensor) -> Tensor:

@@ -1,0 +1,48 @@
+"""Opens networks in ONNX Runtime and OpenVINO: 32-bit floats, one CPU thread, or the GPU that was asked for.
+
+One thread, since the engines run side by side: two cost 1.4 times the CPU. f32, since bf16 exists on some processors only
+and gives other results, and hosts whose fingerprints agree train together.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from services.analyzer.device import Device
+from shared.contracts.analysis import EngineName
+from shared.errors import Unavailable
+
+THREADS = 1
+_OPENVINO = {"INFERENCE_PRECISION_HINT": "f32", "INFERENCE_NUM_THREADS": THREADS, "PERFORMANCE_HINT": "LATENCY"}
+
+
+def onnx_session(weights: Path, device: Device, engine: EngineName) -> Any:
+    """An onnxruntime.InferenceSession. Raises Unavailable when CUDA is asked for and ONNX Runtime can't start it."""
+    import onnxruntime  # noqa: PLC0415 - 0.1 s, not for describing an engine
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = THREADS
+    options.enable_cpu_mem_arena = False
+    options.log_severity_level = 4  # what matters is raised
+    wanted = "CUDAExecutionProvider" if device is Device.CUDA else "CPUExecutionProvider"
+    session = onnxruntime.InferenceSession(str(weights), options, providers=[wanted])
+    if session.get_providers()[0] != wanted:  # the library goes on without a word
+        raise Unavailable(
+            f"ONNX Runtime can't start CUDA for the {engine} engine: install onnxruntime-gpu with its CUDA libraries, or set "
+            "RUMIAI_DEVICE=cpu."
+        )
+    return session
+
+
+def openvino_request(weights: Path, outputs: Sequence[int] | None = None) -> Any:
+    """An openvino.InferRequest on the CPU.
+
+    Its answers are those of the outputs with these numbers, all where none are named; what only others need is not computed.
+    """
+    import openvino  # noqa: PLC0415 - 0.1 s
+
+    core = openvino.Core()
+    model: Any = core.read_model(str(weights))
+    if outputs is not None:
+        model = openvino.Model([model.outputs[k] for k in outputs], model.get_parameters())
+    return core.compile_model(model, "CPU", _OPENVINO).create_infer_request()

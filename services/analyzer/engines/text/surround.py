@@ -17,7 +17,6 @@ from typing import NamedTuple
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from services.analyzer.engines.boxes import Rect
 from services.analyzer.frames import Image
@@ -113,19 +112,17 @@ def _strips(before: Image, box: Rect, now: Image, shift: Shift) -> list[Strip]:
         (left - far, top, left - near, bottom), (right + near, top, right + far, bottom),
     ]  # fmt: skip
     pairs = [pair for place in places if (pair := _both(before, now, place, shift)) is not None]
-    return [Strip(float(np.abs(a - b).mean()), float(a.std())) for a, b in pairs]
+    return [Strip(cv2.mean(cv2.absdiff(a, b))[0], float(cv2.meanStdDev(a)[1][0, 0])) for a, b in pairs]
 
 
-def _both(
-    before: Image, now: Image, strip: tuple[int, int, int, int], shift: Shift
-) -> tuple[NDArray[np.float32], NDArray[np.float32]] | None:
+def _both(before: Image, now: Image, strip: tuple[int, int, int, int], shift: Shift) -> tuple[Image, Image] | None:
     """The part of a strip that lies in both pictures, at least half of it; None where less does."""
     (x1, y1, x2, y2), (dx, dy), (height, width) = strip, shift, before.shape
     a, b = max(0, x1, -dx), max(0, y1, -dy)
     c, d = min(width, x2, width - dx), min(height, y2, height - dy)
     if (c - a) * (d - b) < 0.5 * (x2 - x1) * (y2 - y1) or c <= a or d <= b:
         return None
-    return before[b:d, a:c].astype(np.float32), now[b + dy : d + dy, a + dx : c + dx].astype(np.float32)
+    return before[b:d, a:c], now[b + dy : d + dy, a + dx : c + dx]
 
 
 def _pixels(picture: Image, box: Rect) -> tuple[int, int, int, int]:

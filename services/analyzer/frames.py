@@ -17,17 +17,17 @@ SHARED_SIDE, SMALL_SIDE = 640, 320
 DIRECT = {"yuv420p", "yuvj420p"}
 FULL_RANGE = 2
 """FFmpeg's AVCOL_RANGE_JPEG; everything else, "unspecified" included, is treated as limited range as players do."""
+TIE = 0.001
 _CLOCKWISE = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}
 
 
-def _stretch(low: int, high: int, centre: float | None) -> Image:
-    """Lookup table from limited range to 0..255; chroma is stretched around its centre."""
-    levels = np.arange(256, dtype=np.float64)
-    full = (levels - low) * 255 / (high - low) if centre is None else (levels - centre) * 255 / (high - low) + centre
-    return cast("Image", np.clip(np.rint(full), 0, 255).astype(np.uint8))
+def full_range(plane: Image, levels: int, before: int, after: int) -> Image:
+    """A plane of limited range, `levels` wide, in 0 to 255, rounded and clipped; the level `before` becomes `after`.
 
-
-_LUMA, _CHROMA = _stretch(16, 235, None), _stretch(16, 240, 128.0)
+    At a quarter of a lookup table's cost. TIE keeps the one level that lies half way between two from going either way.
+    """
+    scale = 255 / levels
+    return cast("Image", cv2.addWeighted(plane, scale, plane, 0, after - before * scale - TIE))
 
 
 @dataclass(frozen=True)
@@ -56,13 +56,13 @@ def picture(frame: av.VideoFrame, geometry: Geometry, side: int) -> Image:
     """
     if frame.format.name not in DIRECT:
         frame = frame.reformat(format="yuv420p")
-    full = frame.format.name == "yuvj420p" or frame.color_range == FULL_RANGE
+    is_full = frame.format.name == "yuvj420p" or frame.color_range == FULL_RANGE
     size = working_size(geometry, side)
     fine = cv2.INTER_AREA if side == SHARED_SIDE else cv2.INTER_LINEAR  # cuts need no anti-aliasing, text needs it in luma
     ways = (fine, cv2.INTER_LINEAR, cv2.INTER_LINEAR)
     luma, blue, red = (cv2.resize(_plane(p), size, interpolation=w) for p, w in zip(frame.planes[:3], ways, strict=True))
-    if not full:
-        luma, blue, red = cv2.LUT(luma, _LUMA), cv2.LUT(blue, _CHROMA), cv2.LUT(red, _CHROMA)
+    if not is_full:
+        luma, blue, red = full_range(luma, 219, 16, 0), full_range(blue, 224, 128, 128), full_range(red, 224, 128, 128)
     bgr = cv2.cvtColor(cv2.merge([luma, red, blue]), cv2.COLOR_YCrCb2BGR)
     return cast("Image", cv2.rotate(bgr, _CLOCKWISE[geometry.rotation]) if geometry.rotation else bgr)
 

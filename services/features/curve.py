@@ -34,12 +34,6 @@ class Curve:
         starts, ends, values = tuple(zip(*cells, strict=True)) or ((), (), ())
         return cls.over(Grid(starts, ends), values, name)
 
-    @classmethod
-    def held(cls, samples: Iterable[tuple[float, float | None]], duration_s: float, *, name: str) -> Curve:
-        """Each sample holds until the next, the first from 0 s, the last to the end; None is a sample without a value."""
-        points = list(samples)
-        return cls.over(Grid.of([t_s for t_s, _ in points], duration_s), [value for _, value in points], name)
-
     def __bool__(self) -> bool:
         """Whether anything was measured."""
         return bool(self._values)
@@ -136,10 +130,9 @@ class Curve:
         self._measured()
         last = max(0.0, duration_s - seconds)
         starts = [*self._starts[: bisect_left(self._starts, last)], last]
-        before = [*zip(self._grid.before, self._areas, strict=True)][: len(starts) - 1]
-        edges = zip([*before, self._until(last)], map(self._until, [start + seconds for start in starts]), strict=True)
-        means = [round((y - x) / (b - a), 6) if b - a > EPSILON_S else -inf for (a, x), (b, y) in edges]
-        return starts[means.index(max(means))]
+        means = [self.mean_within((start, start + seconds)) for start in starts]
+        rounded = [-inf if mean is None else round(mean, 6) for mean in means]
+        return starts[rounded.index(max(rounded))]
 
     def where(self, test: Callable[[float], bool]) -> Spans:
         """The intervals where the value passes the test."""

@@ -12,7 +12,7 @@ EPSILON_S = 1e-9
 
 
 class _Separate(tuple[Span, ...]):
-    """What `merge` made, so that it need not be made again."""
+    """Spans that are merged already, so that `merge` need not look at them again."""
 
     __slots__ = ()
 

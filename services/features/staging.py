@@ -226,7 +226,7 @@ def _size(height: float) -> float:
     return 3.0 if height >= CLOSE_HEIGHT else 2.0 if height >= MEDIUM_HEIGHT else 1.0
 
 
-def _counted(seen: Mapping[float, Sequence[object]], times: Iterable[float]) -> Iterable[float]:
+def _counted(seen: Mapping[float, Sequence[object]], times: Iterable[float]) -> list[float]:
     """How many there are at each of these times."""
     number = {t_s: float(len(there)) for t_s, there in seen.items()}
     return [number.get(t_s, 0.0) for t_s in times]

@@ -1,5 +1,6 @@
 """Windows, intervals and curves: properties over any input."""
 
+from collections.abc import Iterable
 from itertools import pairwise
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from services.features.absent import NotDefined
 from services.features.correlation import correlation
 from services.features.curve import Curve
+from services.features.grid import Grid
 from services.features.intervals import complement, gaps, inside, intersect, length, merge, near, share
 from services.features.series import busiest, front_back
 from services.features.windows import Windows
@@ -97,10 +99,15 @@ def test_shares_are_shares(left: list[tuple[float, float]], right: list[tuple[fl
 values = st.lists(st.floats(-100, 100), min_size=1, max_size=30)
 
 
+def _held(samples: Iterable[tuple[float, float | None]], duration_s: float, *, name: str) -> Curve:
+    times, measured = zip(*samples, strict=True)
+    return Curve.over(Grid.of(times, duration_s), measured, name)
+
+
 @given(values, st.floats(1, 60))
 def test_a_curve_lies_between_its_extremes(some: list[float], duration_s: float) -> None:
     step = duration_s / len(some)
-    curve = Curve.held(((i * step, value) for i, value in enumerate(some)), duration_s, name="x")
+    curve = _held(((i * step, value) for i, value in enumerate(some)), duration_s, name="x")
     assert curve.measured_s == pytest.approx(duration_s)
     lowest = min(value for _, _, value in curve.cells)
     assert lowest - 1e-9 <= curve.mean() <= curve.maximum() + 1e-9
@@ -110,8 +117,8 @@ def test_a_curve_lies_between_its_extremes(some: list[float], duration_s: float)
 
 @given(values)
 def test_a_curve_goes_with_itself_and_against_its_mirror(some: list[float]) -> None:
-    curve = Curve.held(enumerate(some), float(len(some)), name="x")
-    mirror = Curve.held(((i, -value) for i, value in enumerate(some)), float(len(some)), name="y")
+    curve = _held(enumerate(some), float(len(some)), name="x")
+    mirror = _held(((i, -value) for i, value in enumerate(some)), float(len(some)), name="y")
     try:
         assert correlation(curve, curve) == pytest.approx(1)
         assert correlation(curve, mirror) == pytest.approx(-1)
@@ -121,7 +128,7 @@ def test_a_curve_goes_with_itself_and_against_its_mirror(some: list[float]) -> N
 
 @given(values, st.floats(0, 20), st.floats(0.1, 20))
 def test_a_mean_in_a_window_is_that_of_the_curve_cut_to_it(some: list[float], start_s: float, length_s: float) -> None:
-    curve = Curve.held(((i, value if value > -50 else None) for i, value in enumerate(some)), float(len(some)), name="x")
+    curve = _held(((i, value if value > -50 else None) for i, value in enumerate(some)), float(len(some)), name="x")
     window = (start_s, start_s + length_s)
     try:
         assert curve.mean_in(window) == pytest.approx(curve.inside((window,)).mean(), abs=1e-6)
@@ -131,7 +138,7 @@ def test_a_mean_in_a_window_is_that_of_the_curve_cut_to_it(some: list[float], st
 
 @given(st.lists(st.integers(0, 2), min_size=1, max_size=30))
 def test_a_curve_switches_where_its_runs_end(codes: list[int]) -> None:
-    curve = Curve.held(((float(i), float(code)) for i, code in enumerate(codes)), float(len(codes)), name="x")
+    curve = _held(((float(i), float(code)) for i, code in enumerate(codes)), float(len(codes)), name="x")
     ends = [float(i) for i, (before, after) in enumerate(pairwise(codes), start=1) if before != after]
     assert curve.switches(0.5) == tuple(ends)
     assert curve.measured_s == pytest.approx(sum(curve.seconds_at(code) for code in range(3)))
@@ -150,7 +157,7 @@ def test_near_is_near_to_any(times: list[float], t_s: float, tolerance_s: float)
 
 
 def test_what_was_not_measured_has_no_value() -> None:
-    curve = Curve.held([(0.0, 1.0), (1.0, None), (2.0, 3.0)], 4.0, name="smile")
+    curve = _held([(0.0, 1.0), (1.0, None), (2.0, 3.0)], 4.0, name="smile")
     assert curve.mean() == pytest.approx((1 + 3 + 3) / 3)
     with pytest.raises(NotDefined, match=r"no smile was measured from 1\.0 to 2\.0 s"):
         curve.mean_in((1.0, 2.0))

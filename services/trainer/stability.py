@@ -29,9 +29,9 @@ def stability(sample: Sample, features: Sequence[int], *, seed: int, subsamples:
     rng = np.random.default_rng([seed, 3])
     width = sample.columns.values.shape[1]
     count = int(np.clip(_WORK / (len(sample.target) * width**2), min(_FEWEST, subsamples), subsamples))
-    totals = np.zeros(len(features))
+    totals, extreme = np.zeros(len(features)), quality.extreme_rows(sample.target)
     for _ in range(count):
-        design, columns = _part(sample, _rows(sample, rng))
+        design, columns = _part(sample, _rows(sample, rng), extreme)
         seen = search.support(design, columns, sample.near, rng=rng, iterations=ITERATIONS)
         totals += seen.features()[list(features)] >= labels.MODERATE_SUPPORT
     return {feature: float(total / count) for feature, total in zip(features, totals, strict=True)}
@@ -44,9 +44,9 @@ def _rows(sample: Sample, rng: np.random.Generator) -> NDArray[np.int64]:
     return np.flatnonzero(np.isin(owners, kept))
 
 
-def _part(sample: Sample, rows: NDArray[np.int64]) -> tuple[Design, Columns]:
+def _part(sample: Sample, rows: NDArray[np.int64], extreme: NDArray[np.bool_]) -> tuple[Design, Columns]:
     """The design and its columns for some of the rows, with the likeness estimated anew."""
-    target = target_scores(sample.target[rows], quality.extreme_rows(sample.target)[rows])
+    target = target_scores(sample.target[rows], extreme[rows])
     like = Likeness.of(target, None if sample.groups is None else [sample.groups[row] for row in rows])
     scores = sample.design.scores[rows]
     design = Design(like.removed(scores), like.removed(target), like.removed(np.ones((len(rows), 1))), scores, like)

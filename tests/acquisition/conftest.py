@@ -10,9 +10,6 @@ settings.load_profile("shared-machine")
 
 
 @pytest.fixture(scope="session")
-def scraper_files() -> Path:
+def scraper_files(shared_data: Path) -> Path:
     """The folder of real scraper files, which is no part of the repository."""
-    folder = Path(__file__).parents[3] / "shared" / "data" / "apify"
-    if not folder.is_dir():
-        pytest.skip("The folder of real scraper files is not on this machine.")
-    return folder
+    return shared_data / "apify"

@@ -98,10 +98,11 @@ def test_the_shortest_clips_have_every_block(frames: int, tmp_path: Path) -> Non
 
 
 def test_models_are_loaded_once_and_bytes_repeat_whatever_came_between(clip: Path, tmp_path: Path) -> None:
-    first, _ = _run(clip)
+    first, before = _run(clip)
     _run(write_clip(tmp_path / "other.mp4", [portrait(shift=-40)] * 30, fps=30))
     again, counters = _run(clip)
     assert {name: counters.model_loads[name] for name in ("people", "speech", "text")} == {"people": 1, "speech": 1, "text": 1}
+    assert counters.model_loads == before.model_loads
     assert again.to_bytes() == first.to_bytes()
 
 

@@ -55,6 +55,12 @@ def days(first: date, last: date) -> str:
     return f"between {start} and {day(last)}"
 
 
+def span(start_s: float, end_s: float) -> str:
+    """A stretch of video: (1.5, 4.0) -> "1.5–4.0 s"; a moment: (7.25, 7.25) -> "7.2 s"."""
+    start, end = f"{start_s:.1f}", f"{end_s:.1f}"
+    return f"{start} s" if start == end else f"{start}–{end} s"
+
+
 def listing(words: Sequence[str], last: str = "and") -> str:
     """ "a", "a and b", "a, b and c"."""
     if len(words) < 2:

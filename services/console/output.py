@@ -11,15 +11,17 @@ from shared.errors import UsageError
 Json = Annotated[bool, Parameter(name="--json", help="print JSON", negative="")]
 
 
-def make_folder(out: Path) -> None:
-    """Make the output folder and prove that files can be written there. Raises UsageError."""
+def make_folder(out: Path, option: str = "--out") -> None:
+    """Make the output folder and prove that files can be written there. Raises UsageError that names the option."""
     try:
         out.mkdir(parents=True, exist_ok=True)
         probe = out / ".writable"
         probe.touch()
         probe.unlink()
     except OSError as error:
-        raise UsageError(f"The output folder {out} can't be written ({error.strerror}): choose another with --out.") from error
+        raise UsageError(
+            f"The output folder {out} can't be written ({error.strerror}): choose another with {option}."
+        ) from error
 
 
 def check_file(path: Path) -> None:

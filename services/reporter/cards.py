@@ -1,6 +1,7 @@
 """Patterns as cards: one rule each, with everything that speaks for and against it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal, TypeVar
 
 from services.reporter import charts
@@ -10,10 +11,10 @@ from services.reporter.source import Source
 from services.reporter.view import Card, Group, Link, Plot
 from services.reporter.words import LABELS, model
 from shared.contracts.findings import Pattern, Tier
-from shared.numbers import count, listing, probability, signed
+from shared.numbers import count, listing, probability, signed, span
 
 Item = TypeVar("Item")
-EXAMPLES_FOR, EXAMPLES_AGAINST = 4, 3
+EXAMPLES_FOR, EXAMPLES_AGAINST, MOMENTS = 4, 3, 3
 TIERS = {"top": "Top 10 %", "next": "Next 20 %", "middle": "Middle 40 %", "bottom": "Bottom 30 %", "rest": "The rest"}
 EXPLAINED = "Little of it is left when {name} is held fixed, which may be what is at work."
 AGAINST_MEDIANS = "The two medians do not show it: it shows over all ranks, and beside the other patterns."
@@ -56,8 +57,9 @@ def _card(source: Source, pattern: Pattern, rank: int, palette: Palette) -> Card
         adherence=_adherence(pattern, source.things),
         chart=charts.interval(pattern.effect, low, high, palette=palette, width=164, height=12),
         plots=tuple(_plot(source, pattern, name, palette) for name in pattern.features),
-        supporting=_examples(source, pattern.supporting, EXAMPLES_FOR),
-        contradicting=_examples(source, pattern.contradicting, EXAMPLES_AGAINST),
+        supporting=_examples(source, pattern, pattern.supporting, EXAMPLES_FOR),
+        contradicting=_examples(source, pattern, pattern.contradicting, EXAMPLES_AGAINST),
+        timed=" (and the seconds it rests on)" if any(seen.moments for seen in pattern.sightings) else "",
         also=listing([describe(name).title for name in pattern.also_known_as]),
     )
 
@@ -143,7 +145,18 @@ def _role(pattern: Pattern, row_id: str) -> charts.Role:
     return "breaks" if row_id in pattern.contradicting else "rest"
 
 
-def _examples(source: Source, ids: tuple[str, ...], wanted: int) -> tuple[Link, ...]:
+def _examples(source: Source, pattern: Pattern, ids: tuple[str, ...], wanted: int) -> tuple[Link, ...]:
     known = [row for row in ids if row in source.rows]
     best = sorted(known, key=lambda row: (-source.rows[row].target, row))
-    return tuple(source.link(row) for row in best[:wanted])
+    return tuple(_example(source.link(row), _seconds(pattern, row)) for row in best[:wanted])
+
+
+def _example(link: Link, seconds: str) -> Link:
+    return replace(link, note=f"{link.note} ({seconds})".strip()) if seconds else link
+
+
+def _seconds(pattern: Pattern, row: str) -> str:
+    """Where a row shows the pattern, as far as it fits; empty where it has no place in time."""
+    moments = {(one.start_s, one.end_s) for seen in pattern.sightings if seen.row_id == row for one in seen.moments}
+    first = [span(*times) for times in sorted(moments)[:MOMENTS]]
+    return ", ".join(dict.fromkeys(first)) + (" …" if len(moments) > MOMENTS else "")

@@ -66,6 +66,7 @@ class Card:
     plots: tuple[Plot, ...]
     supporting: tuple[Link, ...]
     contradicting: tuple[Link, ...]
+    timed: str
     also: str
 
 

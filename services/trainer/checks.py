@@ -10,6 +10,7 @@ RUM007 redundant columns                     RUM017 reposts and repeated rows
 RUM008 text columns with too many values     RUM018 gaps that go with the target
 RUM009 columns of a kind that is no feature  RUM019 earlier findings that are lost
 RUM010 rows without a target                 RUM020 engines that did not look
+RUM021 seconds of video that were not traced
 """
 
 from collections.abc import Sequence
@@ -37,6 +38,7 @@ REPEATED = "RUM017"
 TELLING_GAPS = "RUM018"
 NO_PREVIOUS = "RUM019"
 ENGINES_OFF = "RUM020"
+NOT_TRACED = "RUM021"
 
 Level = Literal["ok", "info", "warning", "refusal"]
 

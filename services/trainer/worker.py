@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -10,13 +11,16 @@ from services.trainer import checks
 from services.trainer.files import forecast_files
 from services.trainer.page.render import page
 from services.trainer.rows import from_rows
+from services.trainer.sightings import with_sightings
 from services.trainer.train import Context, Trained, train
 from shared.artifacts import ArtifactDamaged, ArtifactStore, client_prefix
+from shared.contracts.analysis import Analysis
 from shared.contracts.base import ArtifactRef, Token
 from shared.contracts.bucket import Bucket
 from shared.contracts.feature_row import FeatureRow
 from shared.contracts.findings import Check, Findings
 from shared.contracts.request import Thresholds
+from shared.tracing import installed_tracer
 
 _MEDIA = {".skops": "application/zip", ".json": "application/json", ".html": "text/html"}
 
@@ -66,10 +70,20 @@ def handle(request: bytes) -> bytes:
         seed=order.seed,
     )
     told = {"failures": order.failures, "checks": (*trained.findings.checks, *lost)}
-    trained = replace(trained, findings=trained.findings.model_copy(update=told))
+    learned = trained.findings.model_copy(update=told)
+    trained = replace(trained, findings=with_sightings(learned, partial(_analysis, store, rows), installed_tracer()))
     findings = store_trained(store, order.context.client, trained)
     ref = _put(store, order.context.client, "findings", findings.to_bytes(), ".json")
     return json.dumps({"findings": ref.model_dump(), "verdict": findings.verdict}).encode()
+
+
+def _analysis(store: ArtifactStore, rows: Sequence[FeatureRow], row_id: str) -> Analysis | None:
+    """None where it is gone or of a version that can't be read any more: a pattern holds without its seconds."""
+    ref = next(row.analysis for row in rows if row.video_id == row_id)
+    try:
+        return Analysis.from_bytes(store.get(ref))
+    except (ArtifactDamaged, ValidationError):
+        return None
 
 
 def _previous(store: ArtifactStore, ref: ArtifactRef | None) -> tuple[Findings | None, tuple[Check, ...]]:

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 from shared.contracts.base import ArtifactRef, Contract, Fraction, Sha256, Token
 from shared.contracts.bucket import Bucket
 from shared.contracts.diagnostics import Calibration, ClusterMap, Correlation, Drift
+from shared.contracts.sightings import Sighting
 
 
 class Verdict(StrEnum):
@@ -108,6 +109,9 @@ class Pattern(Contract):
     confounders: tuple[Confounding, ...] = ()
     explained_by: str | None = Field(default=None, description="the confounder without which little of the effect is left")
     rules: tuple[ModelRule, ...] = Field(default=(), description="the pattern in the words of the models that agree")
+    sightings: tuple[Sighting, ...] = Field(
+        default=(), description="where supporting, then contradicting rows show its features"
+    )
 
     @model_validator(mode="after")
     def _interval_is_ordered(self) -> "Pattern":

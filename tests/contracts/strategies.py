@@ -15,6 +15,7 @@ from shared.contracts.feature_row import FeatureRow, Value
 from shared.contracts.findings import Findings, Pattern, Verdict
 from shared.contracts.plan import Counts, NotSelected, Plan, PlannedVideo, Rejection
 from shared.contracts.request import BatchRequest
+from shared.contracts.sightings import Moment, Sighting
 from shared.contracts.spans import Interval
 
 _LARGEST = 2**53
@@ -35,11 +36,13 @@ def contract(model: type[Contract]) -> st.SearchStrategy[Any]:
     if model is FeatureRow:
         return _feature_row()
     fields = {name: _field(info) for name, info in model.model_fields.items()}
-    if issubclass(model, Interval):
+    if issubclass(model, Interval | Moment):
         fields |= _interval()
     built = st.fixed_dictionaries(fields)
     if model is Pattern:
         built = built.map(lambda values: values | {"interval": tuple(sorted(values["interval"]))})
+    if model is Sighting:
+        built = built.map(lambda values: values | {"note": values["note"] or "it has no place in time"})
     if model is Findings:
         built = built.map(_agreeing)
     if model is BatchRequest:
@@ -94,7 +97,7 @@ def _typed(annotation: Any, limits: dict[str, Any]) -> st.SearchStrategy[Any]:
 
 def _tuple(arguments: tuple[Any, ...], limits: dict[str, Any]) -> st.SearchStrategy[Any]:
     if len(arguments) == 2 and arguments[1] is Ellipsis:
-        return st.lists(_typed(arguments[0], {}), min_size=limits.get("min_length", 0), max_size=3).map(tuple)
+        return st.lists(_typed(arguments[0], {}), min_size=limits.get("min_length", 0), max_size=2).map(tuple)
     return st.tuples(*(_typed(argument, {}) for argument in arguments))
 
 

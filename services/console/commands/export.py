@@ -8,7 +8,7 @@ from typing import Annotated
 import polars as pl
 from cyclopts import Parameter
 
-from services.console.output import check_file, write_file
+from services.console.output import check_file, make_folder, write_file
 from services.features.export import missing_table, training_table
 from services.features.store import FeatureRowEntry, FeaturesStore
 from services.features.version import catalogue_version
@@ -34,6 +34,9 @@ def export(
     version: Annotated[str | None, Parameter(help="catalogue version; this installation's if left out")] = None,
     profile: Annotated[str | None, Parameter(help="analysis profile; needed where the rows have several")] = None,
     run: Annotated[str, Parameter(help="which run of the batch")] = FIRST_RUN,
+    analyses: Annotated[
+        Path | None, Parameter(help="also write each video's analysis into this folder, for `rumiai train --analyses`")
+    ] = None,
 ) -> None:
     """Write one line per video with its features, outcomes, catalogue version and profile.
 
@@ -43,6 +46,8 @@ def export(
     if out.suffix not in _SUFFIXES:
         raise UsageError(f"The output {out} must end in {' or '.join(_SUFFIXES)}: the name decides the format.")
     check_file(out)
+    if analyses is not None:
+        make_folder(analyses, option="--analyses")
     settings = Settings()
     entries = FeaturesStore(Database(settings.database)).rows(client, batch)
     chosen = _chosen(entries, (client, batch, run), version or catalogue_version(), profile, bucket)
@@ -53,6 +58,10 @@ def export(
     _write(missing_table(rows), reasons)
     print(f"{len(rows)} videos, {len(rows[0].values)} features, catalogue version {rows[0].catalogue_version}: {out}")
     print(f"Why a value is missing: {reasons}")
+    if analyses is not None:
+        for row in rows:
+            write_file(analyses / f"{row.video_id}.json", artifacts.get(row.analysis))
+        print(f"What was seen in each video: {analyses}")
 
 
 def _chosen(

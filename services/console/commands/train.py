@@ -3,6 +3,8 @@
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -14,10 +16,13 @@ from services.console.input import read_contract
 from services.console.output import Json, make_folder
 from services.trainer.files import FILES, FOLDERS, files
 from services.trainer.reading import read_table
+from services.trainer.sightings import with_sightings
 from services.trainer.train import train as train_table
+from shared.contracts.analysis import Analysis
 from shared.contracts.diagnostics import Drift
 from shared.contracts.findings import Findings, Verdict
 from shared.errors import UsageError
+from shared.tracing import installed_tracer
 
 _LARGEST_SEED = 2**32 - 1  # what numpy's older generators take
 
@@ -34,6 +39,9 @@ def train(  # noqa: PLR0913 - the options of the command
         str | None, Parameter(help="column with the posting date: models are then also judged on later rows")
     ] = None,
     previous: Annotated[Path | None, Parameter(help="an earlier findings.json: which patterns came, went or changed")] = None,
+    analyses: Annotated[
+        Path | None, Parameter(help="folder with ID.json per row, from `rumiai export --analyses`: where each pattern shows")
+    ] = None,
     planned: Annotated[int | None, Parameter(help="how many rows were asked for; the table's rows if left out")] = None,
     seed: Annotated[int, Parameter(help="same table, seed and versions: same bytes")] = 0,
     json_: Json = False,
@@ -41,17 +49,33 @@ def train(  # noqa: PLR0913 - the options of the command
     """Find what goes with a higher or lower target, with evidence; says so when there is nothing or too little."""
     if not 0 <= seed <= _LARGEST_SEED:
         raise UsageError(f"The seed {seed} is not allowed: give a whole number from 0 to {_LARGEST_SEED}.")
+    if analyses is not None and not analyses.is_dir():
+        raise UsageError(f"There is no folder {analyses}: name the one that `rumiai export --analyses` wrote.")
     make_folder(out)
     earlier = read_contract(previous, Findings, what="findings file") if previous else None
     data = read_table(table, target=target, groups=groups, weights=weights, time=time)
     if not json_:
         print(f"learning from {len(data)} rows and {len(data.names)} columns", file=sys.stderr)
     trained = train_table(data, seed=seed, planned=planned, previous=earlier)
+    if analyses is not None:
+        trained = replace(trained, findings=_sighted(trained.findings, analyses))
     _write(files(trained), out)
     if json_:
         print(trained.findings.model_dump_json(indent=2))
     else:
         _show(trained.findings, out)
+
+
+def _sighted(findings: Findings, analyses: Path) -> Findings:
+    return with_sightings(findings, partial(_analysis, analyses), installed_tracer())
+
+
+def _analysis(folder: Path, row_id: str) -> Analysis | None:
+    """None where the folder has no file of that row; ids that are no file names have none."""
+    path = folder / f"{row_id}.json"
+    if path.parent != folder or not path.is_file():
+        return None
+    return read_contract(path, Analysis, what="analysis")
 
 
 def _write(made: Mapping[str, bytes], out: Path) -> None:

@@ -18,8 +18,7 @@ _Timed = TypeVar("_Timed")
 class Evidence:
     """Something seen or heard in [start_s, end_s) (a moment where both are equal), and the analysis `without` it.
 
-    `item` is False for a second of a measured curve, which can't be taken away: there the rest of the clip's median stands in,
-    or the samples of that second are left out.
+    `item` is False for a second of a measured curve, which can't be taken away: there the clip's median stands in.
     """
 
     what: str
@@ -125,10 +124,26 @@ def _curve_seconds(analysis: Analysis, audio: Audio, block: str, what: str) -> I
 
 def _visuals(analysis: Analysis) -> Iterator[Evidence]:
     samples = analysis.visuals or ()
+    usual = _usual(samples) if samples else {}
     for start, end in _seconds(analysis.video.duration_s):
-        rest: tuple[VisualSample, ...] = tuple(one for one in samples if not start <= one.t_s < end)
-        if 0 < len(rest) < len(samples):
-            yield Evidence("picture", start, end, _with(analysis, visuals=rest), item=False)
+        flat = tuple(_flat(one, usual) if start <= one.t_s < end else one for one in samples)
+        if flat != samples:
+            yield Evidence("picture", start, end, _with(analysis, visuals=flat), item=False)
+
+
+def _flat(one: VisualSample, usual: dict[str, object]) -> VisualSample:
+    """What was not measured there stays unknown."""
+    return one.model_copy(update={name: value for name, value in usual.items() if getattr(one, name) is not None})
+
+
+def _usual(samples: Sequence[VisualSample]) -> dict[str, object]:
+    """The median of every number that was measured, and the palette of a sample of middling brightness."""
+    middle = sorted(samples, key=lambda one: one.brightness)[len(samples) // 2]
+    usual: dict[str, object] = {"palette": middle.palette}
+    for name in VisualSample.model_fields.keys() - {"t_s", "palette"}:
+        known = [value for one in samples if (value := getattr(one, name)) is not None]
+        usual[name] = median(known) if known else None
+    return usual
 
 
 def _runs(samples: Sequence[Any], name: Callable[[Any], str], step: float) -> Iterator[tuple[str, list[Any]]]:

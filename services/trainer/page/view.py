@@ -11,8 +11,9 @@ from services.trainer.page.look import Form, drawn
 from services.trainer.page.models import model_table
 from shared.catalogue.registry import CATALOGUE
 from shared.contracts.findings import Evidence, Findings, Label, Pattern, Performance
+from shared.contracts.sightings import Sighting
 from shared.links import web_address
-from shared.numbers import number, percent
+from shared.numbers import count, number, percent, span
 
 RATE = "engagement_rate"
 
@@ -47,6 +48,7 @@ class PatternView:
     note: str
     supporting: tuple[str, ...]
     contradicting: tuple[str, ...]
+    sightings: tuple[tuple[str, str, str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -152,7 +154,16 @@ def _pattern(found: Pattern, findings: Findings, form: Form) -> PatternView:
         note=drawn(max(map(len, known.values())))[1],
         supporting=found.supporting,
         contradicting=found.contradicting,
+        sightings=tuple(_sighting(seen) for seen in found.sightings),
     )
+
+
+def _sighting(seen: Sighting) -> tuple[str, str, str, str]:
+    """Row, feature, value, and the moments in words."""
+    value = "missing" if seen.value is None else seen.value if isinstance(seen.value, str) else number(seen.value)
+    told = [f"{span(one.start_s, one.end_s)} {one.what}" for one in seen.moments]
+    rest = [f"and {count(seen.more, 'more piece')} of evidence"] if seen.more else []
+    return seen.row_id, seen.feature, value, "; ".join([*told, *rest]) or str(seen.note)
 
 
 def _known(findings: Findings, name: str) -> list[tuple[Evidence, float]]:

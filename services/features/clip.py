@@ -215,7 +215,7 @@ class Clip:
     @cached_property
     def elements(self) -> Elements:
         """Everything that begins. Raises NotObserved where an engine of one of the five kinds did not look."""
-        return Elements({kind: self.beginnings(kind) for kind in KINDS})
+        return Elements({kind: self.beginnings(kind) for kind in KINDS}, self.duration_s)
 
     def beginnings(self, kind: str) -> tuple[float, ...]:
         """Sorted times at which elements of one kind begin."""

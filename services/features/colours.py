@@ -15,10 +15,11 @@ WARM_FROM, WARM_TO = 330 / 360, 75 / 360
 def warm_share(palette: Iterable[Swatch]) -> float | None:
     """Share of the coloured area that is warm, 0 to 1; None where nothing is coloured."""
     coloured = warm = 0.0
-    for swatch in palette:
-        side = _is_warm(swatch.rgb)
-        coloured += 0.0 if side is None else swatch.share
-        warm += swatch.share if side else 0.0
+    for rgb, share in palette:
+        side = _is_warm(rgb)
+        if side is not None:
+            coloured += share
+            warm += share if side else 0.0
     return min(1.0, warm / coloured) if coloured > 0 else None
 
 

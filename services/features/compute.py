@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from services.features.absent import Absent, NotDefined
+from services.features.absent import Absent, NotDefined, NotObserved
 from services.features.binding import Formula, bound
 from services.features.clip import Clip
 from services.features.formulas import MODULES
@@ -31,8 +31,8 @@ def compute(analysis: Analysis, record: VideoRecord | None) -> Vector:
     clip = Clip(analysis, record)
     values: dict[str, Value] = {}
     missing: dict[str, str] = {}
-    for feature in _FEATURES:
-        values[feature.name], reason = _value(feature, clip)
+    for feature, formula in zip(_FEATURES, FORMULAS.values(), strict=True):
+        values[feature.name], reason = _value(feature, formula, clip)
         if reason is not None:
             missing[feature.name] = reason
     return Vector(values, missing)
@@ -40,22 +40,24 @@ def compute(analysis: Analysis, record: VideoRecord | None) -> Vector:
 
 def value_of(feature: Feature, analysis: Analysis, record: VideoRecord | None) -> tuple[Value, str | None]:
     """One feature of one video, and the reason where it is None. Raises OutOfDomain on a wrong formula."""
-    return _value(feature, Clip(analysis, record))
+    return _value(feature, FORMULAS[feature.name], Clip(analysis, record))
 
 
-def _value(feature: Feature, clip: Clip) -> tuple[Value, str | None]:
-    try:
-        return feature.check(_evaluate(feature, FORMULAS[feature.name], clip)), None
-    except Absent as absent:
-        return None, str(absent)
-
-
-def _evaluate(feature: Feature, formula: Formula, clip: Clip) -> Value:
+def _value(feature: Feature, formula: Formula, clip: Clip) -> tuple[Value, str | None]:
     try:
         value = formula(clip)
-    except NotDefined as absent:
-        clip.require(feature.needs)  # an engine that did not look is the better reason
+    except Absent as absent:
+        return None, _reason(feature, clip, absent)
+    return feature.check(value if isinstance(value, str) else round(float(value), DECIMALS) + 0.0), None  # no minus zero
+
+
+def _reason(feature: Feature, clip: Clip, absent: Absent) -> str:
+    """Why it is None: an engine that did not look is a better reason than that nothing is there."""
+    if isinstance(absent, NotDefined):
+        try:
+            clip.require(feature.needs)
+        except NotObserved as unobserved:
+            return str(unobserved)
         if feature.undefined is None:
             raise OutOfDomain(f"Feature {feature.name} is declared to always exist, but: {absent}.") from absent
-        raise
-    return value if isinstance(value, str) else round(float(value), DECIMALS) + 0.0  # no minus zero
+    return str(absent)

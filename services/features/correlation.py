@@ -31,16 +31,16 @@ def _together(left: Curve, right: Curve) -> tuple[list[float], list[float], list
     seconds: list[float] = []
     one: list[float] = []
     other: list[float] = []
-    rights = [*right.cells, (inf, inf, 0.0)]
-    j = 0
+    rights = iter((*right.cells, (inf, inf, 0.0)))
+    since, until, held = next(rights)
     for start, end, value in left.cells:
-        while rights[j][1] <= start:
-            j += 1
-        while rights[j][0] < end:
-            seconds.append(min(end, rights[j][1]) - max(start, rights[j][0]))
+        while until <= start:
+            since, until, held = next(rights)
+        while since < end:
+            seconds.append((until if until < end else end) - (since if since > start else start))  # noqa: FURB136 - no calls here
             one.append(value)
-            other.append(rights[j][2])
-            if rights[j][1] > end:
+            other.append(held)
+            if until > end:
                 break
-            j += 1
+            since, until, held = next(rights)
     return seconds, one, other

@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
-from itertools import accumulate, compress, pairwise
+from itertools import accumulate, compress, pairwise, repeat
 from math import fsum, inf, sqrt
-from operator import mul
+from operator import eq, ge, mul, ne
 
 from services.features.absent import NotDefined
 from services.features.grid import Grid
@@ -64,7 +64,8 @@ class Curve:
     def spread(self) -> float:
         """Time-weighted standard deviation."""
         middle = self.mean()
-        return sqrt(fsum(map(mul, self._grid.widths, [(value - middle) ** 2 for value in self._values])) / self.measured_s)
+        squares = [(away := value - middle) * away for value in self._values]
+        return sqrt(fsum(map(mul, self._grid.widths, squares)) / self.measured_s)
 
     def maximum(self) -> float:
         """The highest value."""
@@ -73,8 +74,9 @@ class Curve:
     @cached_property
     def _ranked(self) -> tuple[list[float], list[float]]:
         """The values in order, and the seconds for which no greater one held."""
-        ranked = sorted(zip(self._measured(), self._grid.widths, strict=True))
-        return [value for value, _ in ranked], list(accumulate([seconds for _, seconds in ranked]))
+        values, widths = self._measured(), self._grid.widths
+        order = sorted(range(len(values)), key=values.__getitem__)
+        return [values[i] for i in order], list(accumulate([widths[i] for i in order]))
 
     def quantile(self, q: float) -> float:
         """The smallest value that at least a share `q` of the measured time does not exceed."""
@@ -129,23 +131,49 @@ class Curve:
         """
         self._measured()
         last = max(0.0, duration_s - seconds)
-        starts = [*self._starts[: bisect_left(self._starts, last)], last]
-        means = [self.mean_within((start, start + seconds)) for start in starts]
-        rounded = [-inf if mean is None else round(mean, 6) for mean in means]
-        return starts[rounded.index(max(rounded))]
+        cells = bisect_left(self._starts, last)
+        starts = [*self._starts[:cells], last]
+        fronts = [*zip(self._grid.before[:cells], self._areas, strict=False), self._until(last)]
+        backs = self._until_each([start + seconds for start in starts])
+        means = [
+            (area_b - area_a) / (seconds_b - seconds_a) if seconds_b - seconds_a > EPSILON_S else -inf
+            for (seconds_a, area_a), (seconds_b, area_b) in zip(fronts, backs, strict=True)
+        ]
+        highest = max(means)
+        near = compress(zip(starts, means, strict=True), map(ge, means, repeat(highest - 1e-5)))
+        return next(start for start, mean in near if round(mean, 6) == round(highest, 6))
 
-    def where(self, test: Callable[[float], bool]) -> Spans:
-        """The intervals where the value passes the test."""
-        passed = list(map(test, self._values))
-        return merge(zip(compress(self._starts, passed), compress(self._ends, passed), strict=True))
+    def _until_each(self, times: Iterable[float]) -> list[tuple[float, float]]:
+        """What `_until` says of times in order, in one sweep."""
+        starts, ends, before, areas = self._starts, (*self._ends, inf), self._grid.before, self._areas
+        found = []
+        i = 0
+        for t_s in times:
+            while ends[i] <= t_s:
+                i += 1
+            part = t_s - starts[i] if i < len(starts) else 0.0
+            found.append((before[i] + part, areas[i] + part * self._values[i]) if part > 0 else (before[i], areas[i]))
+        return found
+
+    def where(self, test: Callable[[float, float], bool], level: float) -> Spans:
+        """The intervals where `test(value, level)` holds; `test` is one of `operator`, such as `lt`."""
+        return self._grid.where(map(test, self._values, repeat(level)))
+
+    def mapped(self, read: Callable[[float], float]) -> Curve:
+        """The same stretches with another value each."""
+        return Curve(self._grid, list(map(read, self._values)), self.name)
+
+    def kinds(self) -> int:
+        """How many different values there are."""
+        return len(set(self._values))
 
     def seconds_at(self, value: float) -> float:
         """Seconds for which exactly this value holds."""
-        return fsum(compress(self._grid.widths, [other == value for other in self._values]))
+        return fsum(compress(self._grid.widths, map(eq, self._values, repeat(value))))
 
-    def share_where(self, test: Callable[[float], bool]) -> float:
-        """Share of the measured time where the value passes the test."""
-        return fsum(compress(self._grid.widths, map(test, self._measured()))) / self.measured_s
+    def share_where(self, test: Callable[[float, float], bool], level: float) -> float:
+        """Share of the measured time where `test(value, level)` holds."""
+        return fsum(compress(self._grid.widths, map(test, self._measured(), repeat(level)))) / self.measured_s
 
     def inside(self, spans: Sequence[Span]) -> Curve:
         """The part inside some intervals; may be empty."""
@@ -162,14 +190,10 @@ class Curve:
 
     def switches(self, held_s: float) -> tuple[float, ...]:
         """When another value sets in; values that hold for less than `held_s` are skipped, and so is unmeasured time."""
-        runs: list[tuple[float, float, float]] = []
-        for start, end, value in self.cells:
-            if runs and runs[-1][2] == value:
-                runs[-1] = (runs[-1][0], runs[-1][1] + end - start, value)
-            else:
-                runs.append((start, end - start, value))
-        held = [run for run in runs if run[1] >= held_s - EPSILON_S]
-        return tuple(after[0] for before, after in pairwise(held) if before[2] != after[2])
+        edges = [0, *compress(range(1, len(self._values)), map(ne, self._values, self._values[1:])), len(self._values)]
+        runs = [(first, fsum(self._grid.widths[first:end])) for first, end in pairwise(edges)]
+        held = [first for first, seconds in runs if seconds >= held_s - EPSILON_S]
+        return tuple(self._starts[b] for a, b in pairwise(held) if self._values[a] != self._values[b])
 
     def peak_s(self) -> float:
         """Start of the first cell with the highest value."""

@@ -4,7 +4,8 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, pairwise
+from math import ceil
 
 from services.features.absent import NotDefined
 from services.features.curve import Curve
@@ -17,9 +18,10 @@ BUSIEST_S = 3.0
 
 @dataclass(frozen=True)
 class Elements:
-    """Sorted times at which elements of each kind begin."""
+    """Sorted times at which elements of each kind begin in a clip of `duration_s`."""
 
     by_kind: Mapping[str, tuple[float, ...]]
+    duration_s: float
 
     @cached_property
     def timeline(self) -> tuple[tuple[float, str], ...]:
@@ -48,8 +50,25 @@ class Elements:
 
     def kinds(self, window: Span) -> int:
         """How many different kinds begin in a half-open window."""
-        start, end = (bisect_left(self.times, edge) for edge in window)
-        return len({kind for _, kind in self.timeline[start:end]})
+        start = bisect_left(self.times, window[0])
+        return len(set(self._kinds[start : bisect_left(self.times, window[1], start)]))
+
+    @cached_property
+    def _kinds(self) -> tuple[str, ...]:
+        return tuple(kind for _, kind in self.timeline)
+
+    @cached_property
+    def bins(self) -> list[int]:
+        """How many begin in each of equal bins of about 1 s, at least two."""
+        number = max(2, ceil(self.duration_s - 1e-6))
+        before = [bisect_left(self.times, self.duration_s * i / number) for i in range(number + 1)]
+        return [after - until for until, after in pairwise(before)]
+
+    @cached_property
+    def lulls(self) -> list[Span]:
+        """Start and length of the stretches from one beginning to the next, the first from 0 s, the last to the end."""
+        edges = (0.0, *self.times, self.duration_s)
+        return [(start, round(end - start, 6)) for start, end in pairwise(edges)]
 
     @cached_property
     def peak(self) -> tuple[float, int]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from itertools import accumulate, compress
+from itertools import accumulate, compress, islice, pairwise
 from math import fsum
-from operator import gt, sub
+from operator import gt, ne, sub
 from typing import TypeVar
 
-from services.features.intervals import Spans, merge
+from services.features.intervals import Span, Spans, merge
 
 Item = TypeVar("Item")
 
@@ -18,15 +19,16 @@ class Grid:
     """Starts and ends of separate stretches in order; one that lasts no time is left out, with whatever belongs to it."""
 
     def __init__(self, starts: Sequence[float], ends: Sequence[float]) -> None:
-        self._lasts = list(map(gt, ends, starts))
-        self.starts, self.ends = tuple(compress(starts, self._lasts)), tuple(compress(ends, self._lasts))
+        lasts = list(map(gt, ends, starts))
+        self._lasts = None if all(lasts) else lasts
+        self._given = len(lasts)
+        self.starts, self.ends = tuple(self._kept(starts)), tuple(self._kept(ends))
 
     @classmethod
     def of(cls, times: Sequence[float], duration_s: float) -> Grid:
-        """A look holds until the next one, the first from 0 s, the last to the end; looks from the end on are left out."""
-        starts = [t_s for t_s in times if t_s < duration_s]
-        starts[:1] = [0.0] if starts else []
-        return cls(starts, [*starts[1:], duration_s] if starts else [])
+        """A look holds until the next of the sorted times, the first from 0 s, the last to the end; later looks are left out."""
+        later = times[1 : bisect_left(times, duration_s)]
+        return cls([0.0, *later], [*later, duration_s]) if times and times[0] < duration_s else cls((), ())
 
     @cached_property
     def widths(self) -> list[float]:
@@ -45,7 +47,7 @@ class Grid:
 
     def part(self, items: Iterable[Item | None]) -> tuple[Grid, list[Item]]:
         """The stretches that have an item, and these items; given is one item, or None, per stretch it was made with."""
-        held = list(compress(items, self._lasts))
+        held = list(self._kept(items))
         known = [item for item in held if item is not None]
         if len(known) == len(self.starts):
             return self._whole, known
@@ -54,9 +56,24 @@ class Grid:
 
     @cached_property
     def _whole(self) -> Grid:
-        return self if all(self._lasts) else Grid(self.starts, self.ends)
+        return self if self._lasts is None else Grid(self.starts, self.ends)
 
     def where(self, flags: Iterable[bool]) -> Spans:
         """The stretches for which it is so; given is one flag per stretch it was made with."""
-        there = list(compress(flags, self._lasts))
-        return merge(zip(compress(self.starts, there), compress(self.ends, there), strict=True))
+        there, found = bytes(self._kept(flags)), list[Span]()
+        for first, last in self._unbroken:
+            end = first
+            while (start := there.find(1, end, last)) >= 0:
+                end = there.find(0, start, last) % (last + 1)  # -1, none, becomes last
+                found.append((self.starts[start], self.ends[end - 1]))
+        return merge(found)
+
+    @cached_property
+    def _unbroken(self) -> list[tuple[int, int]]:
+        """Where the stretches follow each other without a gap: places of the first one and after the last."""
+        breaks = [i for i, gap in enumerate(map(ne, self.starts[1:], self.ends), 1) if gap]
+        return list(pairwise([0, *breaks, len(self.starts)]))
+
+    def _kept(self, items: Iterable[Item]) -> Iterable[Item]:
+        """What belongs to the stretches that last."""
+        return islice(items, self._given) if self._lasts is None else compress(items, self._lasts)

@@ -16,6 +16,9 @@ _SCRIPTS = {
     "han": r"\p{Han}", "kana": r"[\p{Hiragana}\p{Katakana}]", "hangul": r"\p{Hangul}", "thai": r"\p{Thai}",
 }  # fmt: skip
 _SCRIPT_PATTERNS = {script: regex.compile(rf"(?V1)[{pattern}&&\p{{L}}]") for script, pattern in _SCRIPTS.items()}
+_QUESTION_MARKS = frozenset("?？؟¿\u037e⸮՞")
+_EXCLAMATION_MARKS = frozenset("!！¡")
+_GRAPHEME = regex.compile(r"\X")
 _LETTER = regex.compile(r"\p{L}")
 
 
@@ -36,7 +39,7 @@ def sentences(text: str) -> tuple[str, ...]:
 
 def graphemes(text: str) -> int:
     """Characters as a reader counts them: an emoji or a letter with its accents is one."""
-    return len(text.replace("\r\n", "\n")) if text.isascii() else len(regex.findall(r"\X", text))
+    return len(text.replace("\r\n", "\n")) if text.isascii() else len(_GRAPHEME.findall(text))
 
 
 def emoji(text: str) -> tuple[str, ...]:
@@ -51,17 +54,17 @@ def has_link(text: str) -> bool:
 
 def has_question(text: str) -> bool:
     """Whether a question mark of any script is in the text."""
-    return any(mark in text for mark in "?？؟¿\u037e⸮՞")
+    return not _QUESTION_MARKS.isdisjoint(text)
 
 
 def has_exclamation(text: str) -> bool:
     """Whether an exclamation mark is in the text."""
-    return any(mark in text for mark in "!！¡")
+    return not _EXCLAMATION_MARKS.isdisjoint(text)
 
 
 def has_digit(text: str) -> bool:
     """Whether a decimal digit of any script is in the text."""
-    return any(char.isdecimal() for char in text)
+    return any(map(str.isdecimal, text))
 
 
 def script_counts(texts: Sequence[str]) -> dict[str, int]:

@@ -72,9 +72,7 @@ class Pictures:
     @cached_property
     def dominance(self) -> Curve:
         """Share of the picture that its first colour takes up, where a palette was made."""
-        return self._curve(
-            lambda sample: max([swatch.share for swatch in sample.palette]) if sample.palette else None, "palette"
-        )
+        return self._curve(lambda sample: max([share for _, share in sample.palette]) if sample.palette else None, "palette")
 
 
 def _speed(x: float | None, y: float | None) -> float | None:

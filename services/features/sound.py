@@ -1,5 +1,6 @@
 """The sound track over time: level and timbre as curves, onsets, beats, silences, music."""
 
+from collections.abc import Sequence
 from functools import cached_property
 
 from services.features.absent import NotDefined
@@ -27,14 +28,18 @@ class Sound:
     @cached_property
     def level(self) -> Curve:
         """Loudness in dBFS RMS, not below QUIET_DB."""
-        return Curve.over(self._grid, [max(QUIET_DB, value) for value in self.audio.level_db], "loudness")
+        return self._at_least(QUIET_DB, self.audio.level_db)
 
     @cached_property
     def momentary(self) -> Curve:
         """Momentary loudness in LUFS, not below GATE_LUFS. Raises NotDefined where it was not measured."""
         if self.audio.momentary_lufs is None:
             raise NotDefined("momentary loudness was not measured")
-        return Curve.over(self._grid, [max(GATE_LUFS, value) for value in self.audio.momentary_lufs], "loudness")
+        return self._at_least(GATE_LUFS, self.audio.momentary_lufs)
+
+    def _at_least(self, floor: float, values: Sequence[float]) -> Curve:
+        held = [value if value > floor else floor for value in values]  # noqa: FURB136 - no call for each of hundreds
+        return Curve.over(self._grid, held, "loudness")
 
     @cached_property
     def timbre(self) -> Curve:

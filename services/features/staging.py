@@ -1,9 +1,10 @@
 """Faces, bodies and hands over time, held from one looked-at frame to the next."""
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from functools import cached_property
-from operator import attrgetter
+from operator import attrgetter, eq, ne
 from typing import get_args
 
 from services.features.absent import NotDefined
@@ -25,6 +26,7 @@ SIZES = ("full", "medium", "close_up")
 EXPRESSIONS: tuple[str, ...] = get_args(Expression)
 EXPRESSIVE = ("smile", "surprise", "frown")
 """What a viewer reads as a feeling; mouth and eyes also open and close in speech and blinks."""
+_CODES: dict[str | None, float] = {name: float(code) for names in (SIZES, EXPRESSIONS) for code, name in enumerate(names)}
 
 
 class Staging:
@@ -45,25 +47,26 @@ class Staging:
         self._times = sorted({*people.sampled_s, *self._faces, *self._poses, *self._hands})
         self._grid = Grid.of(self._times, windows.duration_s)
 
-    def _curve(self, read: Callable[[float], float | None], name: str) -> Curve:
-        return Curve.over(self._grid, [read(t_s) for t_s in self._times], name)
-
     def _where(self, seen: Container[float]) -> Spans:
-        return self._grid.where([t_s in seen for t_s in self._times])
+        return self._grid.where(map(seen.__contains__, self._times))
 
     @cached_property
     def _main(self) -> dict[float, FaceSample]:
-        return {t_s: max(faces, key=lambda f: (f.box.width * f.box.height, -f.track)) for t_s, faces in self._faces.items()}
+        return {t_s: faces[0] if len(faces) == 1 else max(faces, key=_prominence) for t_s, faces in self._faces.items()}
 
     @cached_property
     def _facing(self) -> tuple[Grid, list[FaceSample]]:
         """The looks with a face, and the main face of each."""
-        return self._grid.part([self._main.get(t_s) for t_s in self._times])
+        return self._grid.part(map(self._main.get, self._times))
 
-    def main_faces(self) -> Iterable[tuple[Span, FaceSample]]:
-        """How long the main face of each looked-at frame holds, and that face."""
-        grid, faces = self._facing
-        return zip(zip(grid.starts, grid.ends, strict=True), faces, strict=True)
+    def main_faces(self, during: Span) -> list[tuple[Span, FaceSample]]:
+        """When within an interval the main face of each looked-at frame holds, and that face."""
+        (grid, faces), (start_s, end_s) = self._facing, during
+        some = slice(bisect_right(grid.ends, start_s), bisect_left(grid.starts, end_s))
+        return [
+            ((start if start > start_s else start_s, end if end < end_s else end_s), face)  # noqa: FURB136 - no call for each
+            for start, end, face in zip(grid.starts[some], grid.ends[some], faces[some], strict=True)
+        ]
 
     def face(self, read: Callable[[FaceSample], float | None], name: str) -> Curve:
         """A property of the main face, measured only where there is a face."""
@@ -120,7 +123,7 @@ class Staging:
         raised: dict[float, float] = {}
         for pose in self._people.poses:
             if pose.hands_raised is not None:
-                raised[pose.t_s] = max(raised.get(pose.t_s, 0.0), float(pose.hands_raised))
+                raised[pose.t_s] = 1.0 if pose.hands_raised else raised.get(pose.t_s, 0.0)
         return Curve.over(self._grid, map(raised.get, self._times), "raised hands")
 
     @cached_property
@@ -146,8 +149,9 @@ class Staging:
     @cached_property
     def shot_size_changes(self) -> int:
         """Changes between close, medium, wide and no face; a size held for less than BRIDGE_S is skipped."""
-        sizes = {t_s: _size(face.box.height) for t_s, face in self._main.items()}
-        return len(self._curve(lambda t_s: sizes.get(t_s, 0.0), "shot size").switches(BRIDGE_S))
+        faces = map(self._main.get, self._times)
+        sizes = [0.0 if face is None else _size(face.box.height) for face in faces]
+        return len(Curve.over(self._grid, sizes, "shot size").switches(BRIDGE_S))
 
     @cached_property
     def framing(self) -> Curve:
@@ -157,8 +161,8 @@ class Staging:
         """
         if self._people.framing is None:
             raise NotDefined("how much of a person the picture shows was not determined")
-        sizes = {frame.t_s: float(SIZES.index(frame.size)) for frame in self._people.framing}
-        return self._curve(sizes.get, "framing")
+        sizes = {frame.t_s: _CODES[frame.size] for frame in self._people.framing}
+        return Curve.over(self._grid, map(sizes.get, self._times), "framing")
 
     @cached_property
     def followed(self) -> tuple[PersonTrack, ...]:
@@ -185,7 +189,7 @@ class Staging:
     @cached_property
     def expression(self) -> Curve:
         """The main face's expression by its place in EXPRESSIONS, where one was read."""
-        return self.face(lambda f: None if f.expression is None else float(EXPRESSIONS.index(f.expression)), "expression")
+        return self.face(lambda face: _CODES.get(face.expression), "expression")
 
     @cached_property
     def expressive(self) -> Curve:
@@ -201,7 +205,7 @@ class Staging:
         """When the main face shows one of these expressions. Raises NotDefined where none was read."""
         if not self.expression:
             raise NotDefined("no expression of a face was read")
-        return self.expression.where(lambda code: EXPRESSIONS[int(code)] in expressions)
+        return merge(span for one in expressions for span in self.expression.where(eq, EXPRESSIONS.index(one)))
 
     @cached_property
     def looking(self) -> Curve:
@@ -213,13 +217,18 @@ class Staging:
         """Stretches in which the main face looks into the camera, short misses bridged. Raises NotDefined without a gaze."""
         if not self.looking:
             raise NotDefined("no gaze was measured")
-        return merge(self.looking.where(bool), bridge_s=BRIDGE_S)
+        return merge(self.looking.where(ne, 0), bridge_s=BRIDGE_S)
 
     def seen(self, spans: Spans, what: str) -> Spans:
         """The spans themselves. Raises NotDefined where there are none."""
         if not spans:
             raise NotDefined(f"no {what} is seen")
         return spans
+
+
+def _prominence(face: FaceSample) -> tuple[float, int]:
+    """The larger face, the first one that was seen of equals."""
+    return face.box.width * face.box.height, -face.track
 
 
 def _size(height: float) -> float:

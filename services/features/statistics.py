@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from math import fsum, sqrt
 
 from services.features.absent import NotDefined
-from services.features.intervals import Spans, intersect, length
+from services.features.intervals import Spans, intersect, length, near_count
 
 
 def mean(values: Sequence[float], *, of: str) -> float:
@@ -46,4 +46,13 @@ def share_of_time(spans: Spans, other: Spans, *, none: str) -> float:
 
 def share_of(flags: Sequence[bool], *, of: str) -> float:
     """Share of true ones, 0 to 1."""
-    return mean([float(flag) for flag in flags], of=of)
+    if not flags:
+        raise NotDefined(f"there are no {of}")
+    return sum(flags) / len(flags)
+
+
+def share_near(times: Sequence[float], others: Sequence[float], tolerance_s: float, *, of: str) -> float:
+    """Share of `times` that are at most `tolerance_s` from one of `others`; both sorted."""
+    if not times:
+        raise NotDefined(f"there are no {of}")
+    return near_count(times, others, tolerance_s) / len(times)

@@ -59,6 +59,21 @@ class Texts:
         return known / fsum(overlay.length_s for overlay in self._all) if self._all else 1.0
 
     @cached_property
+    def lengths(self) -> tuple[float, ...]:
+        """How long each overlay stays, in seconds."""
+        return tuple(overlay.length_s for overlay in self.overlays)
+
+    @cached_property
+    def seconds(self) -> float:
+        """How long all overlays stay, added up."""
+        return fsum(self.lengths)
+
+    @cached_property
+    def scripts(self) -> tuple[str | None, ...]:
+        """The script of each overlay; None where it has no letters."""
+        return tuple(script([overlay.text]) for overlay in self.overlays)
+
+    @cached_property
     def words(self) -> tuple[tuple[str, ...], ...]:
         """The words of each overlay, case-folded."""
         return tuple(words(overlay.text) for overlay in self.overlays)
@@ -66,7 +81,7 @@ class Texts:
     @cached_property
     def speeds(self) -> tuple[float, ...]:
         """Characters per second of each overlay: its length as readers count it over its time on screen."""
-        return tuple(graphemes(overlay.text) / overlay.length_s for overlay in self.overlays)
+        return tuple(graphemes(overlay.text) / seconds for overlay, seconds in zip(self.overlays, self.lengths, strict=True))
 
     @cached_property
     def calling(self) -> tuple[TextOverlay, ...]:
@@ -75,8 +90,8 @@ class Texts:
         Raises NotDefined where none is found and no text is in the script of those phrases: nobody could have found one.
         """
         found = tuple(o for o in self.overlays if (calls_to_action(o.text) if o.calls is None else o.calls))
-        scripts = {script([overlay.text]) for overlay in self.overlays} - {None}
-        if not found and scripts and "latin" not in scripts:
+        scripts = set() if found else {*self.scripts} - {None}
+        if scripts and "latin" not in scripts:
             raise NotDefined("no text on screen is in Latin script, which the lists of calls to action cover")
         return found
 

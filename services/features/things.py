@@ -27,7 +27,7 @@ class Things:
     def spans(self) -> Spans:
         """When an object is in the picture."""
         seen = set().union(*self._seen.values())
-        return self._grid.where([t_s in seen for t_s in self._times])
+        return self._grid.where(map(seen.__contains__, self._times))
 
     @cached_property
     def visits(self) -> Spans:
@@ -35,7 +35,7 @@ class Things:
         return tuple(sorted(span for seen in self._seen.values() for span in self._visits(seen)))
 
     def _visits(self, seen: set[float]) -> Spans:
-        spans = self._grid.where([t_s in seen for t_s in self._times])
+        spans = self._grid.where(map(seen.__contains__, self._times))
         return merge(spans, bridge_s=BRIDGE_S)
 
     @cached_property

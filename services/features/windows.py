@@ -4,7 +4,7 @@ A clip shorter than 6 s has no room for hook and closing: each then gets half of
 the middle is at least as long as the hook, it is cut into equal segments: as many as its duration bucket gives it.
 """
 
-from dataclasses import dataclass
+from functools import cached_property
 
 from services.features.absent import NotDefined
 from services.features.intervals import Span
@@ -17,26 +17,23 @@ SEGMENTS = {Bucket.S0_15: 2, Bucket.S16_30: 3}
 MOST_SEGMENTS = 4
 
 
-@dataclass(frozen=True, slots=True)
 class Windows:
-    """The windows of a clip of `duration_s` seconds (more than 0)."""
+    """The windows of a clip of `duration_s` seconds (more than 0).
 
-    duration_s: float
+    `whole` is [0, duration). `hook` is the first 3 s, or the first half of a clip shorter than 6 s; `closing` the last 3 s or
+    the second half; `after_hook` is everything but the hook. `first_third`, `middle_third` and `last_third` cut the duration.
+    """
 
-    @property
-    def whole(self) -> Span:
-        """[0, duration)."""
-        return (0.0, self.duration_s)
-
-    @property
-    def hook(self) -> Span:
-        """The first 3 s, or the first half of a clip shorter than 6 s."""
-        return (0.0, min(WINDOW_S, self.duration_s / 2))
-
-    @property
-    def closing(self) -> Span:
-        """The last 3 s, or the second half of a clip shorter than 6 s."""
-        return (max(self.duration_s - WINDOW_S, self.duration_s / 2), self.duration_s)
+    def __init__(self, duration_s: float) -> None:
+        half_s, third_s, two_thirds_s = duration_s / 2, duration_s / 3, 2 * duration_s / 3
+        self.duration_s = duration_s
+        self.whole: Span = (0.0, duration_s)
+        self.hook: Span = (0.0, min(WINDOW_S, half_s))
+        self.closing: Span = (max(duration_s - WINDOW_S, half_s), duration_s)
+        self.after_hook: Span = (self.hook[1], duration_s)
+        self.first_third: Span = (0.0, third_s)
+        self.middle_third: Span = (third_s, two_thirds_s)
+        self.last_third: Span = (two_thirds_s, duration_s)
 
     @property
     def middle(self) -> Span:
@@ -46,7 +43,7 @@ class Windows:
             raise NotDefined("a clip of 6 s or less has no middle")
         return (start, end)
 
-    @property
+    @cached_property
     def segment_count(self) -> int:
         """How many segments the middle has: none under 9 s, then 2 up to 15 s, 3 up to 30 s, 4 in longer clips.
 
@@ -65,23 +62,3 @@ class Windows:
         start, end = self.middle
         step = (end - start) / count
         return (start + (number - 1) * step, end if number == count else start + number * step)
-
-    @property
-    def after_hook(self) -> Span:
-        """Everything but the hook."""
-        return (self.hook[1], self.duration_s)
-
-    @property
-    def first_third(self) -> Span:
-        """The first third of the duration."""
-        return (0.0, self.duration_s / 3)
-
-    @property
-    def middle_third(self) -> Span:
-        """The second third of the duration."""
-        return (self.duration_s / 3, 2 * self.duration_s / 3)
-
-    @property
-    def last_third(self) -> Span:
-        """The last third of the duration."""
-        return (2 * self.duration_s / 3, self.duration_s)

@@ -1,6 +1,7 @@
 """Formulas of creative_density: how much happens, and of what kind."""
 
 from math import fsum, log
+from operator import eq, ge
 
 from services.features.binding import produces
 from services.features.clip import Clip
@@ -26,7 +27,7 @@ def _max_in_1_s(clip: Clip) -> float:
 
 @produces("density_empty_share")
 def _empty_share(clip: Clip) -> float:
-    return clip.layers.share_where(lambda layers: layers == 0)
+    return clip.layers.share_where(eq, 0)
 
 
 @produces("density_layers_mean")
@@ -119,9 +120,9 @@ def _strong_opening(clip: Clip) -> bool:
 
 @produces("density_crowded_share")
 def _crowded_share(clip: Clip) -> float:
-    return clip.layers.share_where(lambda layers: layers >= 3)
+    return clip.layers.share_where(ge, 3)
 
 
 @produces("density_single_layer_share")
 def _single_layer_share(clip: Clip) -> float:
-    return clip.layers.share_where(lambda layers: layers == 1)
+    return clip.layers.share_where(eq, 1)

@@ -1,7 +1,6 @@
 """Formulas of creative_density: how density changes over the video."""
 
 from itertools import pairwise
-from math import ceil
 
 from services.features.absent import NotDefined
 from services.features.binding import produces
@@ -11,16 +10,9 @@ from services.features.statistics import median, variation
 LULL_S = 3.0
 
 
-def _bins(clip: Clip) -> list[int]:
-    """Number of elements in equal bins of about 1 s, at least two."""
-    bins = max(2, ceil(clip.duration_s - 1e-6))
-    edges = [clip.duration_s * i / bins for i in range(bins + 1)]
-    return [clip.elements.count(window) for window in pairwise(edges)]
-
-
 @produces("density_variation")
 def _variation(clip: Clip) -> float:
-    return variation([float(number) for number in _bins(clip)], of="bins")
+    return variation([float(number) for number in clip.elements.bins], of="bins")
 
 
 @produces("density_trend")
@@ -38,30 +30,24 @@ def _middle_third(clip: Clip) -> float:
     return clip.elements.count(clip.windows.middle_third) / len(clip.elements.some)
 
 
-def lulls(clip: Clip) -> list[tuple[float, float]]:
-    """Start and length of the stretches from one beginning to the next, the first from 0 s, the last to the end."""
-    edges = (0.0, *clip.elements.times, clip.duration_s)
-    return [(start, round(end - start, 6)) for start, end in pairwise(edges)]
-
-
 @produces("density_longest_lull_s")
 def _longest_lull(clip: Clip) -> float:
-    return max(seconds for _, seconds in lulls(clip))
+    return max(seconds for _, seconds in clip.elements.lulls)
 
 
 @produces("density_lull_count")
 def _lull_count(clip: Clip) -> float:
-    return sum(seconds >= LULL_S for _, seconds in lulls(clip))
+    return sum(seconds >= LULL_S for _, seconds in clip.elements.lulls)
 
 
 @produces("density_lull_time_share")
 def _lull_time(clip: Clip) -> float:
-    return min(1.0, sum(seconds for _, seconds in lulls(clip) if seconds >= LULL_S) / clip.duration_s)
+    return min(1.0, sum(seconds for _, seconds in clip.elements.lulls if seconds >= LULL_S) / clip.duration_s)
 
 
 @produces("density_lull_position")
 def _lull_position(clip: Clip) -> float:
-    return max(lulls(clip), key=lambda lull: (lull[1], -lull[0]))[0] / clip.duration_s
+    return max(clip.elements.lulls, key=lambda lull: (lull[1], -lull[0]))[0] / clip.duration_s
 
 
 @produces("density_layers_trend")
@@ -94,5 +80,5 @@ def _gap_variation(clip: Clip) -> float:
 
 @produces("density_level_changes_per_10s")
 def _level_changes(clip: Clip) -> float:
-    levels = [min(number, 2) for number in _bins(clip)]
+    levels = [min(number, 2) for number in clip.elements.bins]
     return 10 * sum(before != after for before, after in pairwise(levels)) / clip.duration_s

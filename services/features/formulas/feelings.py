@@ -1,15 +1,18 @@
 """Formulas of emotional_journey: expressions that were read off the main face, when they change and what they go with."""
 
+from operator import eq, ge, ne
+
 from services.features.absent import NotDefined
 from services.features.binding import Formula, produces
 from services.features.clip import Clip
 from services.features.curve import Curve
-from services.features.intervals import merge, near
+from services.features.intervals import merge
 from services.features.staging import BRIDGE_S, EXPRESSIONS
-from services.features.statistics import share_of
+from services.features.statistics import share_near
 
 SYNC_S = 0.5
 STRONG = 0.5
+_SMILE, _FROWN = EXPRESSIONS.index("smile"), EXPRESSIONS.index("frown")
 
 
 def _expression_share(expression: str) -> Formula:
@@ -34,7 +37,7 @@ def _main_expression(clip: Clip) -> str:
 @produces("emotion_expression_kinds")
 def _expression_kinds(clip: Clip) -> float:
     clip.people.showing()
-    return len({code for _, _, code in clip.people.expression.cells})
+    return clip.people.expression.kinds()
 
 
 @produces("emotion_smile_count")
@@ -73,13 +76,15 @@ def _expression_changes(clip: Clip) -> float:
 @produces("emotion_change_at_cut_share")
 def _change_at_cut(clip: Clip) -> float:
     cuts = clip.cuts
-    return share_of([near(cuts, t_s, SYNC_S) for t_s in clip.people.expression.switches(BRIDGE_S)], of="changes of expression")
+    return share_near(clip.people.expression.switches(BRIDGE_S), cuts, SYNC_S, of="changes of expression")
 
 
 def _valence(clip: Clip) -> Curve:
-    sign = {float(EXPRESSIONS.index("smile")): 1.0, float(EXPRESSIONS.index("frown")): -1.0}
-    cells = ((start, end, sign.get(code, 0.0)) for start, end, code in clip.people.expression.cells)
-    return Curve.of(cells, "expression")
+    return clip.people.expression.mapped(_sign)
+
+
+def _sign(code: float) -> float:
+    return 1.0 if code == _SMILE else -1.0 if code == _FROWN else 0.0
 
 
 @produces("emotion_valence_trend_proxy")
@@ -115,7 +120,7 @@ def _expressive_with_music(clip: Clip) -> float:
 @produces("emotion_loudness_of_expression_lu")
 def _loudness_of_expression(clip: Clip) -> float:
     expressive, loudness = clip.people.expressive, clip.sound.momentary
-    return loudness.mean_over(expressive.where(bool)) - loudness.mean_over(expressive.where(lambda value: value == 0))
+    return loudness.mean_over(expressive.where(ne, 0)) - loudness.mean_over(expressive.where(eq, 0))
 
 
 @produces("emotion_expression_strength")
@@ -126,7 +131,7 @@ def _expression_strength(clip: Clip) -> float:
 @produces("emotion_strong_moment_count")
 def _strong_moments(clip: Clip) -> float:
     clip.people.showing()
-    return len(merge(clip.people.strength.where(lambda score: score >= STRONG), bridge_s=BRIDGE_S))
+    return len(merge(clip.people.strength.where(ge, STRONG), bridge_s=BRIDGE_S))
 
 
 @produces("emotion_peak_position")

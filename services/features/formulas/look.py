@@ -1,5 +1,7 @@
 """Formulas of emotional_journey: the look of the picture."""
 
+from operator import lt
+
 from services.features.binding import produces
 from services.features.clip import Clip
 from services.features.correlation import correlation
@@ -101,12 +103,12 @@ def _most_motion_position(clip: Clip) -> float:
 
 @produces("emotion_dark_share")
 def _dark_share(clip: Clip) -> float:
-    return clip.pictures.brightness.share_where(lambda value: value < DARK)
+    return clip.pictures.brightness.share_where(lt, DARK)
 
 
 @produces("emotion_still_share")
 def _still_share(clip: Clip) -> float:
-    return clip.pictures.motion.share_where(lambda value: value < STILL)
+    return clip.pictures.motion.share_where(lt, STILL)
 
 
 @produces("emotion_colour_mood")

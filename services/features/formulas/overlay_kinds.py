@@ -5,8 +5,8 @@ from math import fsum
 from services.features.absent import NotDefined
 from services.features.binding import produces
 from services.features.clip import Clip
-from services.features.intervals import Spans, near, share
-from services.features.statistics import ratio, share_of, share_of_time
+from services.features.intervals import Spans, share
+from services.features.statistics import ratio, share_near, share_of_time
 from services.features.texts import spans
 from shared.contracts.analysis import Graphic
 
@@ -98,7 +98,7 @@ def _graphic_in_speech(clip: Clip) -> float:
 @produces("overlay_graphic_with_cut_share")
 def _graphic_with_cut(clip: Clip) -> float:
     cuts = clip.cuts
-    return share_of([near(cuts, graphic.start_s, SYNC_S) for graphic in clip.graphics], of="stickers and inserts")
+    return share_near(clip.beginnings("graphic"), cuts, SYNC_S, of="stickers and inserts")
 
 
 @produces("overlay_first_graphic_s")

@@ -123,4 +123,4 @@ def _small_letters(clip: Clip) -> float:
 
 @produces("overlay_flash_share")
 def _flash(clip: Clip) -> float:
-    return share_of([overlay.length_s < FLASH_S - EPSILON_S for overlay in clip.overlays], of="texts on screen")
+    return share_of([seconds < FLASH_S - EPSILON_S for seconds in clip.texts.lengths], of="texts on screen")

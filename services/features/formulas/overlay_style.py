@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from math import fsum
+from operator import mul
 
 from services.features.absent import NotDefined
 from services.features.binding import produces
@@ -17,9 +18,8 @@ SAFE_TOP, SAFE_BOTTOM, SAFE_RIGHT = 0.10, 0.80, 0.88
 
 def _by_time(clip: Clip, read: Callable[[Box], float]) -> float:
     """Mean of a property of the boxes, each weighted by its time on screen."""
-    total = fsum(overlay.length_s for overlay in clip.overlays)
-    weighted = fsum(overlay.length_s * read(overlay.box) for overlay in clip.overlays)
-    return ratio(weighted, total, none="no text is on screen")
+    weighted = fsum(map(mul, clip.texts.lengths, [read(overlay.box) for overlay in clip.overlays]))
+    return ratio(weighted, clip.texts.seconds, none="no text is on screen")
 
 
 def _third(box: Box) -> str:
@@ -127,8 +127,9 @@ def _number_share(clip: Clip) -> float:
 
 @produces("overlay_capitals_share")
 def _capitals_share(clip: Clip) -> float:
-    cased = [char for overlay in clip.overlays for char in overlay.text if char.isupper() or char.islower()]
-    return share_of([char.isupper() for char in cased], of="letters with a case on screen")
+    shown = "".join([overlay.text for overlay in clip.overlays])
+    capitals = sum(map(str.isupper, shown))
+    return ratio(capitals, capitals + sum(map(str.islower, shown)), none="there are no letters with a case on screen")
 
 
 @produces("overlay_script")

@@ -5,8 +5,8 @@ from collections import defaultdict
 from services.features.absent import NotDefined
 from services.features.binding import produces
 from services.features.clip import Clip
-from services.features.intervals import Span, intersect, near
-from services.features.statistics import share_of, share_of_time
+from services.features.intervals import Span, intersect
+from services.features.statistics import share_near, share_of, share_of_time
 from services.features.texts import spans
 from shared.language import words
 
@@ -40,19 +40,19 @@ def _on_beat(clip: Clip) -> float:
     beats = clip.sound.beats
     if not beats:
         raise NotDefined("no beat was found")
-    return share_of([near(beats, t_s, BEAT_S) for t_s in clip.texts.starts], of="texts on screen")
+    return share_near(clip.texts.starts, beats, BEAT_S, of="texts on screen")
 
 
 @produces("overlay_on_onset_share")
 def _on_onset(clip: Clip) -> float:
     onsets = clip.sound.onsets
-    return share_of([near(onsets, t_s, BEAT_S) for t_s in clip.texts.starts], of="texts on screen")
+    return share_near(clip.texts.starts, onsets, BEAT_S, of="texts on screen")
 
 
 @produces("overlay_with_gesture_share")
 def _with_gesture(clip: Clip) -> float:
     gestures = [start for start, _ in clip.people.gesture_spans]
-    return share_of([near(gestures, t_s, SYNC_S) for t_s in clip.texts.starts], of="texts on screen")
+    return share_near(clip.texts.starts, gestures, SYNC_S, of="texts on screen")
 
 
 @produces("overlay_pointed_share")

@@ -5,8 +5,8 @@ from math import fsum
 
 from services.features.binding import produces
 from services.features.clip import Clip
-from services.features.intervals import Spans, complement, inside, intersect, length, near, share
-from services.features.statistics import mean, ratio, share_of, share_of_time, variation
+from services.features.intervals import Spans, complement, inside, intersect, length, share
+from services.features.statistics import mean, ratio, share_near, share_of, share_of_time, variation
 from shared.contracts.spans import Box
 
 SYNC_S = 0.5
@@ -30,12 +30,12 @@ def _time_share(clip: Clip) -> float:
 
 @produces("overlay_mean_duration_s")
 def _mean_duration(clip: Clip) -> float:
-    return mean([overlay.length_s for overlay in clip.overlays], of="texts on screen")
+    return mean(clip.texts.lengths, of="texts on screen")
 
 
 @produces("overlay_max_duration_s")
 def _max_duration(clip: Clip) -> float:
-    return max((overlay.length_s for overlay in clip.overlays), default=0.0)
+    return max(clip.texts.lengths, default=0.0)
 
 
 @produces("overlay_unique_share")
@@ -61,12 +61,12 @@ def _max_at_once(clip: Clip) -> float:
 
 @produces("overlay_mean_at_once")
 def _mean_at_once(clip: Clip) -> float:
-    return fsum(overlay.length_s for overlay in clip.texts.some()) / length(clip.text_spans)
+    return fsum([overlay.length_s for overlay in clip.texts.some()]) / length(clip.text_spans)
 
 
 @produces("overlay_duration_variation")
 def _duration_variation(clip: Clip) -> float:
-    return variation([overlay.length_s for overlay in clip.overlays], of="texts on screen")
+    return variation(clip.texts.lengths, of="texts on screen")
 
 
 @produces("overlay_rhythm_variation")
@@ -107,13 +107,13 @@ def _hands_share(clip: Clip) -> float:
 @produces("overlay_starts_with_speech_share")
 def _starts_with_speech(clip: Clip) -> float:
     speech = [start for start, _ in clip.speech_spans]
-    return share_of([near(speech, t_s, SYNC_S) for t_s in clip.texts.starts], of="texts on screen")
+    return share_near(clip.texts.starts, speech, SYNC_S, of="texts on screen")
 
 
 @produces("overlay_starts_with_cut_share")
 def _starts_with_cut(clip: Clip) -> float:
     cuts = clip.cuts
-    return share_of([near(cuts, t_s, SYNC_S) for t_s in clip.texts.starts], of="texts on screen")
+    return share_near(clip.texts.starts, cuts, SYNC_S, of="texts on screen")
 
 
 @produces("overlay_across_cut_share")
@@ -125,12 +125,11 @@ def _across_cut(clip: Clip) -> float:
 
 @produces("overlay_on_face_share")
 def _on_face(clip: Clip) -> float:
-    faces, texts = clip.people.main_faces(), [(overlay.start_s, overlay.end_s, overlay.box) for overlay in clip.overlays]
     over = (
-        (max(start, a), min(end, b))
-        for (start, end), face in faces
-        for a, b, box in texts
-        if a < end and b > start and _overlap(box, face.box)
+        span
+        for overlay in clip.overlays
+        for span, face in clip.people.main_faces((overlay.start_s, overlay.end_s))
+        if _overlap(overlay.box, face.box)
     )
     both = intersect(clip.text_spans, clip.people.face_spans)
     return ratio(length(over), length(both), none="text and face are never on screen together")

@@ -1,17 +1,19 @@
 """Formulas of person_framing: presence, size, time."""
 
+from operator import ge, lt
+
 from services.features.binding import produces
 from services.features.clip import Clip
-from services.features.intervals import Spans, complement, contains, near, share
+from services.features.intervals import Spans, complement, contains, share
 from services.features.staging import CLOSE_HEIGHT, MEDIUM_HEIGHT
-from services.features.statistics import ratio, share_of, share_of_time
+from services.features.statistics import ratio, share_near, share_of, share_of_time
 
 SYNC_S = 0.5
 AFTER_CUT_S = 0.25
 
 
 def _close_ups(clip: Clip) -> Spans:
-    return clip.people.height.where(lambda height: height >= CLOSE_HEIGHT)
+    return clip.people.height.where(ge, CLOSE_HEIGHT)
 
 
 @produces("person_face_share")
@@ -46,7 +48,7 @@ def _close_up_share(clip: Clip) -> float:
 
 @produces("person_wide_share")
 def _wide_share(clip: Clip) -> float:
-    return share(clip.people.height.where(lambda height: height < MEDIUM_HEIGHT), clip.windows.whole)
+    return share(clip.people.height.where(lt, MEDIUM_HEIGHT), clip.windows.whole)
 
 
 @produces("person_max_faces")
@@ -56,7 +58,7 @@ def _max_faces(clip: Clip) -> float:
 
 @produces("person_group_share")
 def _group_share(clip: Clip) -> float:
-    return share(clip.people.face_count.where(lambda faces: faces >= 2), clip.windows.whole)
+    return share(clip.people.face_count.where(ge, 2), clip.windows.whole)
 
 
 @produces("person_face_area_variation")
@@ -121,8 +123,8 @@ def _hands_with_face(clip: Clip) -> float:
 
 @produces("person_gesture_on_text_share")
 def _gesture_on_text(clip: Clip) -> float:
-    starts = [overlay.start_s for overlay in clip.overlays]
-    return share_of([near(starts, start, SYNC_S) for start, _ in clip.people.gesture_spans], of="gestures")
+    starts = clip.texts.starts
+    return share_near(clip.beginnings("gesture"), starts, SYNC_S, of="gestures")
 
 
 @produces("person_face_after_cut_share")

@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 from math import fsum
+from operator import eq
 
 from services.features.absent import NotDefined
 from services.features.binding import Formula, produces
@@ -33,12 +34,14 @@ def _second_entry(clip: Clip) -> float:
 
 @produces("person_late_entry_count")
 def _late_entries(clip: Clip) -> float:
-    return len(inside((track.start_s for track in clip.people.followed), clip.windows.after_hook))
+    return len(inside([track.start_s for track in clip.people.followed], clip.windows.after_hook))
 
 
 def _framed(size: str) -> Formula:
+    code = SIZES.index(size)
+
     def formula(clip: Clip) -> float:
-        return share(clip.people.framing.where(lambda code: SIZES[int(code)] == size), clip.windows.whole)
+        return share(clip.people.framing.where(eq, code), clip.windows.whole)
 
     return formula
 

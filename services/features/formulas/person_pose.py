@@ -1,12 +1,13 @@
 """Formulas of person_framing: place in the frame, head pose, gestures, clarity."""
 
 from collections.abc import Callable
+from operator import ge, lt
 from typing import get_args
 
 from services.features.binding import Formula, produces
 from services.features.clip import Clip
 from services.features.curve import Curve
-from services.features.intervals import length
+from services.features.intervals import intersect, length
 from services.features.staging import CLOSE_HEIGHT, MEDIUM_HEIGHT
 from services.features.statistics import ratio
 from shared.contracts.people import FaceSample, Gesture
@@ -19,9 +20,9 @@ EDGE = 0.01
 def _shot_size(clip: Clip) -> str:
     height = clip.people.height
     seconds = {
-        "close": length(height.where(lambda h: h >= CLOSE_HEIGHT)),
-        "medium": length(height.where(lambda h: MEDIUM_HEIGHT <= h < CLOSE_HEIGHT)),
-        "wide": length(height.where(lambda h: h < MEDIUM_HEIGHT)),
+        "close": length(height.where(ge, CLOSE_HEIGHT)),
+        "medium": length(intersect(height.where(ge, MEDIUM_HEIGHT), height.where(lt, CLOSE_HEIGHT))),
+        "wide": length(height.where(lt, MEDIUM_HEIGHT)),
     }
     seconds["no_face"] = clip.duration_s - height.measured_s
     return max(seconds, key=lambda size: round(seconds[size], 6))
@@ -33,9 +34,9 @@ def _place(clip: Clip) -> str:
     if not x:
         return "none"
     seconds = {
-        "centre": length(x.where(lambda v: 1 / 3 <= v < 2 / 3)),
-        "left": length(x.where(lambda v: v < 1 / 3)),
-        "right": length(x.where(lambda v: v >= 2 / 3)),
+        "centre": length(intersect(x.where(ge, 1 / 3), x.where(lt, 2 / 3))),
+        "left": length(x.where(lt, 1 / 3)),
+        "right": length(x.where(ge, 2 / 3)),
     }
     return max(seconds, key=lambda place: round(seconds[place], 6))
 
@@ -99,7 +100,7 @@ for _kind in get_args(Gesture):
 
 @produces("person_both_hands_share")
 def _both_hands(clip: Clip) -> float:
-    both = length(clip.people.hand_count.where(lambda hands: hands >= 2))
+    both = length(clip.people.hand_count.where(ge, 2))
     return ratio(both, length(clip.people.hand_spans), none="no hand is seen")
 
 
@@ -115,7 +116,7 @@ def _face_confidence(clip: Clip) -> float:
 
 def _cropped(face: FaceSample) -> float:
     box = face.box
-    return float(min(box.x, box.y, 1 - box.x - box.width, 1 - box.y - box.height) < EDGE)
+    return float(box.x < EDGE or box.y < EDGE or 1 - box.x - box.width < EDGE or 1 - box.y - box.height < EDGE)
 
 
 @produces("person_face_cropped_share")

@@ -1,12 +1,12 @@
 """Formulas of scene_pacing: how shots open, flashes, and how the camera moves."""
 
 from itertools import pairwise
+from operator import gt, lt
 
 from services.features.binding import produces
 from services.features.clip import Clip
-from services.features.curve import Curve
 from services.features.formulas.scene_pacing import TEXT_TOLERANCE_S, some_cut
-from services.features.intervals import near_count, overlap_s
+from services.features.intervals import intersect, near_count, overlap_s
 from services.features.statistics import ratio, share_of
 
 STILL, MOVING, ZOOMING = 0.02, 0.05, 0.05
@@ -46,7 +46,8 @@ def _speed(clip: Clip) -> float:
 @produces("scene_camera_still_share")
 def _still(clip: Clip) -> float:
     camera, zoom = clip.pictures.camera, clip.pictures.zoom
-    calm = overlap_s(camera.where(lambda v: v < STILL), zoom.where(lambda v: abs(v) < STILL))
+    steady = intersect(zoom.where(gt, -STILL), zoom.where(lt, STILL))
+    calm = overlap_s(camera.where(lt, STILL), steady)
     return min(1.0, ratio(calm, camera.measured_s, none="the camera could not be followed"))
 
 
@@ -77,15 +78,11 @@ def _in_speech(clip: Clip) -> float:
     return clip.pictures.camera.lift(clip.speech_spans, clip.windows.whole)
 
 
-def _zooming(zoom: Curve, sign: int) -> float:
-    return zoom.share_where(lambda growth: sign * growth > ZOOMING)
-
-
 @produces("scene_zoom_in_share")
 def _zoom_in(clip: Clip) -> float:
-    return _zooming(clip.pictures.zoom, 1)
+    return clip.pictures.zoom.share_where(gt, ZOOMING)
 
 
 @produces("scene_zoom_out_share")
 def _zoom_out(clip: Clip) -> float:
-    return _zooming(clip.pictures.zoom, -1)
+    return clip.pictures.zoom.share_where(lt, -ZOOMING)

@@ -5,9 +5,9 @@ from itertools import pairwise
 from services.features.absent import NotDefined
 from services.features.binding import produces
 from services.features.clip import Clip
-from services.features.intervals import Span, contains, gaps, inside, near, share
+from services.features.intervals import Span, contains, gaps, inside, share
 from services.features.series import busiest, front_back
-from services.features.statistics import mean, median, share_of, variation
+from services.features.statistics import mean, median, share_near, share_of, variation
 
 BEAT_TOLERANCE_S = 0.1
 TEXT_TOLERANCE_S = 0.5
@@ -96,7 +96,7 @@ def _middle_third(clip: Clip) -> float:
 @produces("scene_cut_on_onset_share")
 def _cut_on_onset_share(clip: Clip) -> float:
     sound, cuts = clip.sound, clip.cuts
-    return share_of([near(sound.onsets, t_s, BEAT_TOLERANCE_S) for t_s in cuts], of="cuts")
+    return share_near(cuts, sound.onsets, BEAT_TOLERANCE_S, of="cuts")
 
 
 @produces("scene_cut_on_onset_excess")
@@ -113,8 +113,8 @@ def _cut_in_pause_share(clip: Clip) -> float:
 
 @produces("scene_cut_with_text_share")
 def _cut_with_text_share(clip: Clip) -> float:
-    starts = [overlay.start_s for overlay in clip.overlays]
-    return share_of([near(starts, t_s, TEXT_TOLERANCE_S) for t_s in clip.cuts], of="cuts")
+    starts = clip.texts.starts
+    return share_near(clip.cuts, starts, TEXT_TOLERANCE_S, of="cuts")
 
 
 @produces("scene_cut_brightness_step")

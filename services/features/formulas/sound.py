@@ -1,6 +1,7 @@
 """Formulas of emotional_journey: the sound."""
 
 from itertools import pairwise
+from operator import gt
 
 from services.features.absent import NotDefined
 from services.features.binding import produces
@@ -135,4 +136,4 @@ def _silence_count(clip: Clip) -> float:
 
 @produces("emotion_near_full_scale_share")
 def _near_full_scale(clip: Clip) -> float:
-    return clip.sound.level.share_where(lambda level: level > HOT_DB)
+    return clip.sound.level.share_where(gt, HOT_DB)

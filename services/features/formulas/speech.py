@@ -3,8 +3,8 @@
 from services.features.absent import NotDefined
 from services.features.binding import produces
 from services.features.clip import Clip
-from services.features.intervals import Spans, contains, gaps, intersect, length, near, share
-from services.features.statistics import mean, ratio, share_of, share_of_time, variation
+from services.features.intervals import Spans, contains, gaps, intersect, length, share
+from services.features.statistics import mean, ratio, share_near, share_of, share_of_time, variation
 
 PAUSE_S, FRAGMENT_S, SYNC_S = 0.3, 1.0, 0.5
 ON_CAMERA, VOICE_OVER = 0.7, 0.3
@@ -119,7 +119,7 @@ def _motion_lift(clip: Clip) -> float:
 @produces("speech_starts_with_cut_share")
 def _starts_with_cut(clip: Clip) -> float:
     cuts = clip.cuts
-    return share_of([near(cuts, start, SYNC_S) for start, _ in clip.speech_spans], of="stretches of speech")
+    return share_near(clip.beginnings("speech"), cuts, SYNC_S, of="stretches of speech")
 
 
 @produces("speech_role")

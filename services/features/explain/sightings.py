@@ -77,15 +77,20 @@ def _joined(influences: Iterable[Influence]) -> Iterable[Moment]:
     """Moments in the order of time; touching seconds of one kind become one."""
     open_: Moment | None = None
     for one in influences:
-        what = one.what if len(one.what) <= _MOST_LETTERS else f"{one.what[: _MOST_LETTERS - 1]}…"
-        if open_ is not None and open_.what == what and one.start_s <= open_.end_s < one.end_s:
-            open_ = open_.model_copy(update={"end_s": one.end_s})
+        own = Moment(what=_line(one.what), start_s=round(one.start_s, 3), end_s=round(one.end_s, 3))
+        if open_ is not None and open_.what == own.what and own.start_s <= open_.end_s < own.end_s:
+            open_ = open_.model_copy(update={"end_s": own.end_s})
             continue
         if open_ is not None:
             yield open_
-        open_ = Moment(what=what, start_s=one.start_s, end_s=one.end_s)
+        open_ = own
     if open_ is not None:
         yield open_
+
+
+def _line(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _MOST_LETTERS else f"{line[: _MOST_LETTERS - 1]}…"
 
 
 TRACER = Tracer(catalogue_version, trace)

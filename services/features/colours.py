@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from colorsys import rgb_to_hsv
 from functools import lru_cache
 
-from shared.contracts.analysis import Swatch
+from shared.contracts.analysis import Colour
 
 GREY, BLACK = 0.2, 0.15
 """A colour with less saturation, or less value, looks grey or black and is neither warm nor cold."""
@@ -12,7 +12,7 @@ WARM_FROM, WARM_TO = 330 / 360, 75 / 360
 """The warm side of the wheel: from pink-red over orange to yellow."""
 
 
-def warm_share(palette: Iterable[Swatch]) -> float | None:
+def warm_share(palette: Iterable[Colour]) -> float | None:
     """Share of the coloured area that is warm, 0 to 1; None where nothing is coloured."""
     coloured = warm = 0.0
     for rgb, share in palette:

@@ -26,7 +26,7 @@ class Grid:
 
     @classmethod
     def of(cls, times: Sequence[float], duration_s: float) -> Grid:
-        """A look holds until the next of the sorted times, the first from 0 s, the last to the end; later looks are left out."""
+        """A look holds until the next of the sorted times, the first from 0 s, the last to the end; later ones are left out."""
         later = times[1 : bisect_left(times, duration_s)]
         return cls([0.0, *later], [*later, duration_s]) if times and times[0] < duration_s else cls((), ())
 

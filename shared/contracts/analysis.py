@@ -158,10 +158,14 @@ class Audio(Contract):
 
 
 class Swatch(NamedTuple):
-    """One dominant colour (sRGB as #rrggbb) and its share of the picture; [rgb, share] in JSON, as there are many."""
+    """One dominant colour (sRGB as #rrggbb) and its share of the picture, as an engine makes it."""
 
-    rgb: Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$")]
-    share: Fraction
+    rgb: str
+    share: float
+
+
+Colour = tuple[Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$")], Fraction]
+"""A swatch as an analysis holds it: a plain pair, [rgb, share] in JSON, as there are many."""
 
 
 class VisualSample(Contract):
@@ -179,7 +183,7 @@ class VisualSample(Contract):
     warmth: Fraction
     sharpness: Annotated[float, Field(ge=0)]
     motion: Fraction
-    palette: tuple[Swatch, ...] | None = None
+    palette: tuple[Colour, ...] | None = None
     camera_x: float | None = None
     camera_y: float | None = None
     camera_zoom: float | None = None

@@ -239,11 +239,15 @@ class Clip:
         """Number of layers at the same time."""
         return layer_count([self.layer(name) for name in LAYERS], self.duration_s)
 
-    def require(self, sources: tuple[Source, ...]) -> None:
-        """Raises NotObserved for the first of these sources that is missing."""
-        for source in sources:
-            if source in _EVIDENCE:
-                _EVIDENCE[source](self)
+    def unobserved(self, sources: tuple[Source, ...]) -> str | None:
+        """Why the first of these sources is missing, None where all were observed."""
+        try:
+            for source in sources:
+                if source in _EVIDENCE:
+                    _EVIDENCE[source](self)
+        except NotObserved as reason:
+            return str(reason)
+        return None
 
     def _observed(self, engine: EngineName, block: _Block | None) -> _Block:
         report = self._analysis.engines.get(engine)

@@ -1,12 +1,14 @@
 """Computes the feature vector of one video from its analysis and its metadata."""
 
 from dataclasses import dataclass
+from math import inf
+from sys import float_info
 
-from services.features.absent import Absent, NotDefined, NotObserved
+from services.features.absent import Absent, NotDefined
 from services.features.binding import Formula, bound
 from services.features.clip import Clip
 from services.features.formulas import MODULES
-from shared.catalogue.feature import Feature, OutOfDomain, Value
+from shared.catalogue.feature import Feature, Kind, OutOfDomain, Value
 from shared.catalogue.registry import CATALOGUE
 from shared.contracts.analysis import Analysis
 from shared.contracts.record import VideoRecord
@@ -16,6 +18,18 @@ DECIMALS = 6
 
 FORMULAS = bound(CATALOGUE.names(), MODULES)
 _FEATURES = CATALOGUE.features()
+_NEEDS = tuple(dict.fromkeys(feature.needs for feature in _FEATURES))
+_NEEDS_OF = tuple(_NEEDS.index(feature.needs) for feature in _FEATURES)
+_NONE = (inf, -inf)
+_LIMITS = {
+    feature.name: (
+        -float_info.max if feature.low is None else feature.low,
+        float_info.max if feature.high is None else feature.high,
+    )
+    for feature in _FEATURES
+    if feature.kind is Kind.NUMBER
+}
+"""What most values have to keep, for a quick look; whatever does not is left to the declaration's own check."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +45,11 @@ def compute(analysis: Analysis, record: VideoRecord | None) -> Vector:
     clip = Clip(analysis, record)
     values: dict[str, Value] = {}
     missing: dict[str, str] = {}
-    for feature, formula in zip(_FEATURES, FORMULAS.values(), strict=True):
-        values[feature.name], reason = _value(feature, formula, clip)
+    unobserved = [clip.unobserved(needs) for needs in _NEEDS]
+    for feature, formula, needs in zip(_FEATURES, FORMULAS.values(), _NEEDS_OF, strict=True):
+        reason = unobserved[needs]
+        value, reason = _value(feature, formula, clip) if reason is None else (None, reason)
+        values[feature.name] = value
         if reason is not None:
             missing[feature.name] = reason
     return Vector(values, missing)
@@ -40,24 +57,21 @@ def compute(analysis: Analysis, record: VideoRecord | None) -> Vector:
 
 def value_of(feature: Feature, analysis: Analysis, record: VideoRecord | None) -> tuple[Value, str | None]:
     """One feature of one video, and the reason where it is None. Raises OutOfDomain on a wrong formula."""
-    return _value(feature, FORMULAS[feature.name], Clip(analysis, record))
+    clip = Clip(analysis, record)
+    reason = clip.unobserved(feature.needs)
+    return _value(feature, FORMULAS[feature.name], clip) if reason is None else (None, reason)
 
 
 def _value(feature: Feature, formula: Formula, clip: Clip) -> tuple[Value, str | None]:
+    """The value where everything that it needs was observed."""
     try:
         value = formula(clip)
     except Absent as absent:
-        return None, _reason(feature, clip, absent)
-    return feature.check(value if isinstance(value, str) else round(float(value), DECIMALS) + 0.0), None  # no minus zero
-
-
-def _reason(feature: Feature, clip: Clip, absent: Absent) -> str:
-    """Why it is None: an engine that did not look is a better reason than that nothing is there."""
-    if isinstance(absent, NotDefined):
-        try:
-            clip.require(feature.needs)
-        except NotObserved as unobserved:
-            return str(unobserved)
-        if feature.undefined is None:
+        if feature.undefined is None and isinstance(absent, NotDefined):
             raise OutOfDomain(f"Feature {feature.name} is declared to always exist, but: {absent}.") from absent
-    return str(absent)
+        return None, str(absent)
+    if isinstance(value, str):
+        return feature.check(value), None
+    number = round(float(value), DECIMALS) + 0.0  # no minus zero
+    low, high = _LIMITS.get(feature.name, _NONE)
+    return number if low <= number <= high else feature.check(number), None

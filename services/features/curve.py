@@ -163,17 +163,22 @@ class Curve:
         """The same stretches with another value each."""
         return Curve(self._grid, list(map(read, self._values)), self.name)
 
+    def seconds_where(self, test: Callable[[float, float], bool], level: float) -> float:
+        """Seconds for which `test(value, level)` holds; `test` is one of `operator`, such as `lt`."""
+        return fsum(compress(self._grid.widths, map(test, self._values, repeat(level))))
+
     def kinds(self) -> int:
         """How many different values there are."""
         return len(set(self._values))
 
     def seconds_at(self, value: float) -> float:
         """Seconds for which exactly this value holds."""
-        return fsum(compress(self._grid.widths, map(eq, self._values, repeat(value))))
+        return self.seconds_where(eq, value)
 
     def share_where(self, test: Callable[[float, float], bool], level: float) -> float:
         """Share of the measured time where `test(value, level)` holds."""
-        return fsum(compress(self._grid.widths, map(test, self._measured(), repeat(level)))) / self.measured_s
+        self._measured()
+        return self.seconds_where(test, level) / self.measured_s
 
     def inside(self, spans: Sequence[Span]) -> Curve:
         """The part inside some intervals; may be empty."""

@@ -18,10 +18,11 @@ Item = TypeVar("Item")
 class Grid:
     """Starts and ends of separate stretches in order; one that lasts no time is left out, with whatever belongs to it."""
 
-    def __init__(self, starts: Sequence[float], ends: Sequence[float]) -> None:
-        lasts = list(map(gt, ends, starts))
+    def __init__(self, starts: Sequence[float], ends: Sequence[float], *, last: bool = False) -> None:
+        """`last` says that all of them last."""
+        lasts = [] if last else list(map(gt, ends, starts))
         self._lasts = None if all(lasts) else lasts
-        self._given = len(lasts)
+        self._given = len(starts)
         self.starts, self.ends = tuple(self._kept(starts)), tuple(self._kept(ends))
 
     @classmethod
@@ -52,11 +53,11 @@ class Grid:
         if len(known) == len(self.starts):
             return self._whole, known
         there = [item is not None for item in held]
-        return Grid(tuple(compress(self.starts, there)), tuple(compress(self.ends, there))), known
+        return Grid(tuple(compress(self.starts, there)), tuple(compress(self.ends, there)), last=True), known
 
     @cached_property
     def _whole(self) -> Grid:
-        return self if self._lasts is None else Grid(self.starts, self.ends)
+        return self if self._lasts is None else Grid(self.starts, self.ends, last=True)
 
     def where(self, flags: Iterable[bool]) -> Spans:
         """The stretches for which it is so; given is one flag per stretch it was made with."""

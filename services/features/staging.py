@@ -1,9 +1,10 @@
 """Faces, bodies and hands over time, held from one looked-at frame to the next."""
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Container, Mapping
 from functools import cached_property
+from itertools import starmap
 from operator import attrgetter, eq, ne
 from typing import get_args
 
@@ -12,7 +13,7 @@ from services.features.curve import Curve
 from services.features.grid import Grid
 from services.features.intervals import Span, Spans, merge
 from services.features.windows import Windows
-from shared.contracts.people import Expression, FaceSample, HandSample, People, PersonTrack, PoseSample
+from shared.contracts.people import Expression, FaceSample, People, PersonTrack
 
 BRIDGE_S = 0.75
 """A face or a hand that is missed for at most this long has not left."""
@@ -26,7 +27,13 @@ SIZES = ("full", "medium", "close_up")
 EXPRESSIONS: tuple[str, ...] = get_args(Expression)
 EXPRESSIVE = ("smile", "surprise", "frown")
 """What a viewer reads as a feeling; mouth and eyes also open and close in speech and blinks."""
+_AT = attrgetter("t_s")
+_RECTANGLE = attrgetter("x", "y", "width", "height")
+_RAISED = attrgetter("t_s", "hands_raised")
 _CODES: dict[str | None, float] = {name: float(code) for names in (SIZES, EXPRESSIONS) for code, name in enumerate(names)}
+
+
+Rectangle = tuple[float, float, float, float]
 
 
 class Staging:
@@ -36,16 +43,15 @@ class Staging:
         self._people = people
         self._windows = windows
         self._faces: dict[float, list[FaceSample]] = defaultdict(list)
-        self._poses: dict[float, list[PoseSample]] = defaultdict(list)
-        self._hands: dict[float, list[HandSample]] = defaultdict(list)
         for face in people.faces:
             self._faces[face.t_s].append(face)
-        for pose in people.poses:
-            self._poses[pose.t_s].append(pose)
-        for hand in people.hands:
-            self._hands[hand.t_s].append(hand)
-        self._times = sorted({*people.sampled_s, *self._faces, *self._poses, *self._hands})
+        self._poses = Counter(map(_AT, people.poses))
+        self._hands = Counter(map(_AT, people.hands))
+        self._times = sorted(dict.fromkeys((*people.sampled_s, *self._faces, *self._poses, *self._hands)))
         self._grid = Grid.of(self._times, windows.duration_s)
+
+    def _count(self, seen: Mapping[float, int], name: str) -> Curve:
+        return Curve.over(self._grid, [float(seen.get(t_s, 0)) for t_s in self._times], name)
 
     def _where(self, seen: Container[float]) -> Spans:
         return self._grid.where(map(seen.__contains__, self._times))
@@ -59,13 +65,22 @@ class Staging:
         """The looks with a face, and the main face of each."""
         return self._grid.part(map(self._main.get, self._times))
 
-    def main_faces(self, during: Span) -> list[tuple[Span, FaceSample]]:
-        """When within an interval the main face of each looked-at frame holds, and that face."""
-        (grid, faces), (start_s, end_s) = self._facing, during
+    @cached_property
+    def _rectangles(self) -> list[Rectangle]:
+        """x, y, width and height of the main face of each look that has one."""
+        return [_RECTANGLE(face.box) for face in self._facing[1]]
+
+    def rectangle(self, read: Callable[[float, float, float, float], float], name: str = "face") -> Curve:
+        """A property of the main face's x, y, width and height, measured only where there is a face."""
+        return Curve.over(self._facing[0], starmap(read, self._rectangles), name)
+
+    def main_faces(self, during: Span) -> list[tuple[Span, Rectangle]]:
+        """When within an interval the main face of each looked-at frame holds, and its x, y, width and height."""
+        grid, (start_s, end_s) = self._facing[0], during
         some = slice(bisect_right(grid.ends, start_s), bisect_left(grid.starts, end_s))
         return [
             ((start if start > start_s else start_s, end if end < end_s else end_s), face)  # noqa: FURB136 - no call for each
-            for start, end, face in zip(grid.starts[some], grid.ends[some], faces[some], strict=True)
+            for start, end, face in zip(grid.starts[some], grid.ends[some], self._rectangles[some], strict=True)
         ]
 
     def face(self, read: Callable[[FaceSample], float | None], name: str) -> Curve:
@@ -76,12 +91,12 @@ class Staging:
     @cached_property
     def face_count(self) -> Curve:
         """Number of faces."""
-        return Curve.over(self._grid, _counted(self._faces, self._times), "face")
+        return self._count({t_s: len(faces) for t_s, faces in self._faces.items()}, "face")
 
     @cached_property
     def hand_count(self) -> Curve:
         """Number of hands."""
-        return Curve.over(self._grid, _counted(self._hands, self._times), "hand")
+        return self._count(self._hands, "hand")
 
     @cached_property
     def face_spans(self) -> Spans:
@@ -121,30 +136,30 @@ class Staging:
     def raised_hands(self) -> Curve:
         """1 where some body raises its hands, 0 where none does; measured only where that could be told."""
         raised: dict[float, float] = {}
-        for pose in self._people.poses:
-            if pose.hands_raised is not None:
-                raised[pose.t_s] = 1.0 if pose.hands_raised else raised.get(pose.t_s, 0.0)
+        for t_s, hands_raised in map(_RAISED, self._people.poses):
+            if hands_raised is not None:
+                raised[t_s] = 1.0 if hands_raised else raised.get(t_s, 0.0)
         return Curve.over(self._grid, map(raised.get, self._times), "raised hands")
 
     @cached_property
     def area(self) -> Curve:
         """Area of the main face as a fraction of the frame."""
-        return self.face(lambda face: face.box.width * face.box.height, "face")
+        return self.rectangle(lambda _x, _y, width, height: width * height)
 
     @cached_property
     def height(self) -> Curve:
         """Height of the main face as a fraction of the frame's height."""
-        return self.face(lambda face: face.box.height, "face")
+        return self.rectangle(lambda _x, _y, _width, height: height)
 
     @cached_property
     def centre_x(self) -> Curve:
         """Horizontal centre of the main face, 0 left to 1 right."""
-        return self.face(lambda face: min(1.0, face.box.x + face.box.width / 2), "face")
+        return self.rectangle(lambda x, _y, width, _height: _within(x + width / 2))
 
     @cached_property
     def centre_y(self) -> Curve:
         """Vertical centre of the main face, 0 top to 1 bottom."""
-        return self.face(lambda face: min(1.0, face.box.y + face.box.height / 2), "face")
+        return self.rectangle(lambda _x, y, _width, height: _within(y + height / 2))
 
     @cached_property
     def shot_size_changes(self) -> int:
@@ -226,6 +241,10 @@ class Staging:
         return spans
 
 
+def _within(place: float) -> float:
+    return place if place < 1.0 else 1.0  # noqa: FURB136 - called for every face
+
+
 def _prominence(face: FaceSample) -> tuple[float, int]:
     """The larger face, the first one that was seen of equals."""
     return face.box.width * face.box.height, -face.track
@@ -233,9 +252,3 @@ def _prominence(face: FaceSample) -> tuple[float, int]:
 
 def _size(height: float) -> float:
     return 3.0 if height >= CLOSE_HEIGHT else 2.0 if height >= MEDIUM_HEIGHT else 1.0
-
-
-def _counted(seen: Mapping[float, Sequence[object]], times: Iterable[float]) -> list[float]:
-    """How many there are at each of these times."""
-    number = {t_s: float(len(there)) for t_s, there in seen.items()}
-    return [number.get(t_s, 0.0) for t_s in times]

@@ -6,6 +6,7 @@ from math import fsum
 from services.features.binding import produces
 from services.features.clip import Clip
 from services.features.intervals import Spans, complement, inside, intersect, length, share
+from services.features.staging import Rectangle
 from services.features.statistics import mean, ratio, share_near, share_of, share_of_time, variation
 from shared.contracts.spans import Box
 
@@ -129,15 +130,15 @@ def _on_face(clip: Clip) -> float:
         span
         for overlay in clip.overlays
         for span, face in clip.people.main_faces((overlay.start_s, overlay.end_s))
-        if _overlap(overlay.box, face.box)
+        if _overlap(overlay.box, face)
     )
     both = intersect(clip.text_spans, clip.people.face_spans)
     return ratio(length(over), length(both), none="text and face are never on screen together")
 
 
-def _overlap(a: Box, b: Box) -> bool:
-    across = a.x < b.x + b.width and b.x < a.x + a.width
-    return across and a.y < b.y + b.height and b.y < a.y + a.height
+def _overlap(a: Box, b: Rectangle) -> bool:
+    x, y, width, height = b
+    return a.x < x + width and x < a.x + a.width and a.y < y + height and y < a.y + a.height
 
 
 @produces("overlay_first_s")

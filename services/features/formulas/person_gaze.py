@@ -1,6 +1,6 @@
 """Formulas of person_framing: how much of a person is shown, who comes and goes, gaze, and gestures with speech and text."""
 
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from math import fsum
 from operator import eq
 
@@ -54,8 +54,8 @@ for _size in SIZES:
 def _hook_framing(clip: Clip) -> str:
     end_s = clip.windows.hook[1]
     seconds = dict.fromkeys(SIZES, 0.0)
-    for start, end, code in clip.people.framing.cells:
-        seconds[SIZES[int(code)]] += max(0.0, min(end, end_s) - start)
+    for start, end, code in takewhile(lambda cell: cell[0] < end_s, clip.people.framing.cells):
+        seconds[SIZES[int(code)]] += min(end, end_s) - start
     seconds["none"] = end_s - fsum(seconds.values())
     return max(seconds, key=lambda size: round(seconds[size], 6))
 

@@ -1,13 +1,11 @@
 """Formulas of person_framing: place in the frame, head pose, gestures, clarity."""
 
-from collections.abc import Callable
-from operator import ge, lt
+from operator import attrgetter, ge, lt
 from typing import get_args
 
 from services.features.binding import Formula, produces
 from services.features.clip import Clip
-from services.features.curve import Curve
-from services.features.intervals import intersect, length
+from services.features.intervals import length
 from services.features.staging import CLOSE_HEIGHT, MEDIUM_HEIGHT
 from services.features.statistics import ratio
 from shared.contracts.people import FaceSample, Gesture
@@ -19,12 +17,9 @@ EDGE = 0.01
 @produces("person_shot_size")
 def _shot_size(clip: Clip) -> str:
     height = clip.people.height
-    seconds = {
-        "close": length(height.where(ge, CLOSE_HEIGHT)),
-        "medium": length(intersect(height.where(ge, MEDIUM_HEIGHT), height.where(lt, CLOSE_HEIGHT))),
-        "wide": length(height.where(lt, MEDIUM_HEIGHT)),
-    }
-    seconds["no_face"] = clip.duration_s - height.measured_s
+    close, wide = height.seconds_where(ge, CLOSE_HEIGHT), height.seconds_where(lt, MEDIUM_HEIGHT)
+    medium, no_face = height.measured_s - close - wide, clip.duration_s - height.measured_s
+    seconds = {"close": close, "medium": medium, "wide": wide, "no_face": no_face}
     return max(seconds, key=lambda size: round(seconds[size], 6))
 
 
@@ -33,21 +28,14 @@ def _place(clip: Clip) -> str:
     x = clip.people.centre_x
     if not x:
         return "none"
-    seconds = {
-        "centre": length(intersect(x.where(ge, 1 / 3), x.where(lt, 2 / 3))),
-        "left": length(x.where(lt, 1 / 3)),
-        "right": length(x.where(ge, 2 / 3)),
-    }
+    left, right = x.seconds_where(lt, 1 / 3), x.seconds_where(ge, 2 / 3)
+    seconds = {"centre": x.measured_s - left - right, "left": left, "right": right}
     return max(seconds, key=lambda place: round(seconds[place], 6))
-
-
-def _face(clip: Clip, read: Callable[[FaceSample], float | None], name: str = "face") -> Curve:
-    return clip.people.face(read, name)
 
 
 @produces("person_off_centre")
 def _off_centre(clip: Clip) -> float:
-    return _face(clip, lambda face: abs(min(1.0, face.box.x + face.box.width / 2) - 0.5)).mean()
+    return clip.people.centre_x.mapped(lambda x: abs(x - 0.5)).mean()
 
 
 @produces("person_face_height_in_frame")
@@ -63,17 +51,17 @@ def _facing(face: FaceSample) -> float | None:
 
 @produces("person_facing_camera_proxy")
 def _facing_camera(clip: Clip) -> float:
-    return _face(clip, _facing, "head pose").mean()
+    return clip.people.face(_facing, "head pose").mean()
 
 
 @produces("person_yaw_mean")
 def _yaw_mean(clip: Clip) -> float:
-    return _face(clip, lambda face: None if face.yaw_deg is None else abs(face.yaw_deg), "head pose").mean()
+    return clip.people.face(lambda face: None if face.yaw_deg is None else abs(face.yaw_deg), "head pose").mean()
 
 
 @produces("person_tilt_mean")
 def _tilt_mean(clip: Clip) -> float:
-    return _face(clip, lambda face: None if face.roll_deg is None else abs(face.roll_deg), "head pose").mean()
+    return clip.people.face(lambda face: None if face.roll_deg is None else abs(face.roll_deg), "head pose").mean()
 
 
 @produces("person_gesture_count")
@@ -100,7 +88,7 @@ for _kind in get_args(Gesture):
 
 @produces("person_both_hands_share")
 def _both_hands(clip: Clip) -> float:
-    both = length(clip.people.hand_count.where(ge, 2))
+    both = clip.people.hand_count.seconds_where(ge, 2)
     return ratio(both, length(clip.people.hand_spans), none="no hand is seen")
 
 
@@ -111,19 +99,18 @@ def _hands_raised(clip: Clip) -> float:
 
 @produces("person_face_confidence")
 def _face_confidence(clip: Clip) -> float:
-    return _face(clip, lambda face: face.confidence).mean()
+    return clip.people.face(attrgetter("confidence"), "face").mean()
 
 
-def _cropped(face: FaceSample) -> float:
-    box = face.box
-    return float(box.x < EDGE or box.y < EDGE or 1 - box.x - box.width < EDGE or 1 - box.y - box.height < EDGE)
+def _cropped(x: float, y: float, width: float, height: float) -> float:
+    return float(x < EDGE or y < EDGE or 1 - x - width < EDGE or 1 - y - height < EDGE)
 
 
 @produces("person_face_cropped_share")
 def _face_cropped(clip: Clip) -> float:
-    return _face(clip, _cropped).mean()
+    return clip.people.rectangle(_cropped).mean()
 
 
 @produces("person_headroom")
 def _headroom(clip: Clip) -> float:
-    return _face(clip, lambda face: face.box.y).mean()
+    return clip.people.rectangle(lambda _x, y, _width, _height: y).mean()

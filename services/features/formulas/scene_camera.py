@@ -6,7 +6,7 @@ from operator import gt, lt
 from services.features.binding import produces
 from services.features.clip import Clip
 from services.features.formulas.scene_pacing import TEXT_TOLERANCE_S, some_cut
-from services.features.intervals import intersect, near_count, overlap_s
+from services.features.intervals import near_count, overlap_s
 from services.features.statistics import ratio, share_of
 
 STILL, MOVING, ZOOMING = 0.02, 0.05, 0.05
@@ -46,8 +46,7 @@ def _speed(clip: Clip) -> float:
 @produces("scene_camera_still_share")
 def _still(clip: Clip) -> float:
     camera, zoom = clip.pictures.camera, clip.pictures.zoom
-    steady = intersect(zoom.where(gt, -STILL), zoom.where(lt, STILL))
-    calm = overlap_s(camera.where(lt, STILL), steady)
+    calm = overlap_s(camera.where(lt, STILL), zoom.mapped(abs).where(lt, STILL))
     return min(1.0, ratio(calm, camera.measured_s, none="the camera could not be followed"))
 
 

@@ -2,19 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Literal, TypeVar
+from statistics import quantiles
+from typing import TypeVar
 
 from services.reporter import charts
 from services.reporter.brand import Palette
-from services.reporter.features import describe
+from services.reporter.features import Aim, describe
 from services.reporter.source import Source
 from services.reporter.view import Card, Group, Link, Plot
 from services.reporter.words import LABELS, model
+from shared.catalogue.feature import Direction
 from shared.contracts.findings import Pattern, Tier
 from shared.numbers import count, listing, probability, signed, span
 
 Item = TypeVar("Item")
-EXAMPLES_FOR, EXAMPLES_AGAINST, MOMENTS = 4, 3, 3
+EXAMPLES_FOR, EXAMPLES_AGAINST, MOMENTS, LEAST_AIMED = 4, 3, 3, 4
 TIERS = {"top": "Top 10 %", "next": "Next 20 %", "middle": "Middle 40 %", "bottom": "Bottom 30 %", "rest": "The rest"}
 EXPLAINED = "Little of it is left when {name} is held fixed, which may be what is at work."
 AGAINST_MEDIANS = "The two medians do not show it: it shows over all ranks, and beside the other patterns."
@@ -25,16 +27,28 @@ def cards(source: Source, palette: Palette) -> tuple[Card, ...]:
     return tuple(_card(source, pattern, rank, palette) for rank, pattern in enumerate(source.findings.patterns, start=1))
 
 
-def instruction(pattern: Pattern) -> str:
-    """The pattern as something to do."""
-    if len(pattern.features) == 1:
-        return describe(pattern.features[0]).instructions[pattern.direction]
-    ways: dict[str, Literal["higher", "lower"]] = {}
-    for condition in pattern.conditions:
-        ways[condition.feature] = "higher" if condition.operator == ">" else "lower"
-    phrases = [describe(name).instructions[ways.get(name, pattern.direction)] for name in pattern.features]
-    together = listing([phrases[0], *(phrase[:1].lower() + phrase[1:] for phrase in phrases[1:])])
-    return f"Not both together: {together[:1].lower()}{together[1:]}" if pattern.anti else together
+def instruction(source: Source, pattern: Pattern) -> str:
+    """The pattern as something to do, with the values that half of the top rows which follow it have."""
+    ways: dict[str, Direction] = dict.fromkeys(pattern.features, pattern.direction)
+    paired = len(ways) > 1
+    if paired:
+        ways |= {one.feature: "higher" if one.operator == ">" else "lower" for one in pattern.conditions}
+    avoided = pattern.anti and paired
+    told = [describe(name).instruct(way, None if avoided else _aim(source, pattern, name)) for name, way in ways.items()]
+    if not paired:
+        return told[0]
+    together = listing([told[0], *(phrase[:1].lower() + phrase[1:] for phrase in told[1:])])
+    return f"Not both together: {together[:1].lower()}{together[1:]}" if avoided else together
+
+
+def _aim(source: Source, pattern: Pattern, name: str) -> Aim | None:
+    """The quartiles of the top rows that follow it; None where they are too few for quartiles to say something."""
+    rows = [source.rows[row].values.get(name) for row in pattern.supporting if row in source.rows]
+    known = sorted(value for value in rows if isinstance(value, int | float))
+    if len(known) < LEAST_AIMED:
+        return None
+    low, _, high = quantiles(known, n=4, method="inclusive")
+    return low, high
 
 
 def _card(source: Source, pattern: Pattern, rank: int, palette: Palette) -> Card:
@@ -42,7 +56,7 @@ def _card(source: Source, pattern: Pattern, rank: int, palette: Palette) -> Card
     low, high = pattern.interval
     return Card(
         rank=rank,
-        instruction=instruction(pattern),
+        instruction=instruction(source, pattern),
         about=" ".join(word.definition for word in words if word.definition),
         label=pattern.label.value,
         meaning=_meaning(source, pattern),

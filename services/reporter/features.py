@@ -9,15 +9,21 @@ from shared.catalogue.registry import CATALOGUE
 from shared.numbers import number, percent
 
 Format = Callable[[float], str]
+Aim = tuple[float, float]
+"""The values to aim for, lowest and highest."""
+Instruct = Callable[[Direction, Aim | None], str]
 
 
 @dataclass(frozen=True)
 class FeatureWords:
-    """How one feature is spoken of. `form` writes a value with its unit, `short` the same without, `tick` a mark on an axis."""
+    """How one feature is spoken of. `form` writes a value with its unit, `short` the same without, `tick` a mark on an axis.
+
+    `instruct` says what to do for a higher or lower value, with the values to aim for where they are given.
+    """
 
     title: str
     definition: str | None
-    instructions: dict[Direction, str]
+    instruct: Instruct
     form: Format
     short: Format
     tick: Format
@@ -36,10 +42,10 @@ def describe(column: str) -> FeatureWords:
 
 def _numeric(feature: Feature) -> FeatureWords:
     plain = _plain(feature.title[:1].lower() + feature.title[1:])
-    instructions: dict[Direction, str] = {
-        direction: words.instruction(feature, direction) or plain[direction] for direction in ("higher", "lower")
-    }
     unit = " ".join(part for part in (feature.noun, feature.unit.value) if part)
+
+    def instruct(direction: Direction, aim: Aim | None) -> str:
+        return words.instruction(feature, direction, aim) or plain(direction, None)
 
     def form(value: float) -> str:
         return words.format_value(feature, value)
@@ -47,7 +53,7 @@ def _numeric(feature: Feature) -> FeatureWords:
     def short(value: float) -> str:
         return form(value).removesuffix(unit).rstrip()
 
-    return FeatureWords(feature.title, _definition(feature), instructions, form, short, _tick(feature))
+    return FeatureWords(feature.title, _definition(feature), instruct, form, short, _tick(feature))
 
 
 def _definition(feature: Feature) -> str:
@@ -57,15 +63,13 @@ def _definition(feature: Feature) -> str:
 
 def _member(feature: Feature, option: str) -> FeatureWords:
     title = f"{feature.title}: {option}"
-    instructions: dict[Direction, str] = {
-        "higher": _about(words.instruction(feature, "higher"), option) or f"More often {title}",
-        "lower": _about(words.instruction(feature, "lower"), option) or f"Less often {title}",
-    }
-    return FeatureWords(title, feature.definition, instructions, _yes_no, _yes_no, _yes_no)
 
+    def instruct(direction: Direction, aim: Aim | None) -> str:
+        advice = words.instruction(feature, direction, aim)
+        often = "More" if direction == "higher" else "Less"
+        return advice.format(option=option) if advice else f"{often} often {title}"
 
-def _about(advice: str | None, option: str) -> str | None:
-    return advice.format(option=option) if advice else None
+    return FeatureWords(title, feature.definition, instruct, _yes_no, _yes_no, _yes_no)
 
 
 def _tick(feature: Feature) -> Format:
@@ -76,8 +80,8 @@ def _tick(feature: Feature) -> Format:
     return number
 
 
-def _plain(name: str) -> dict[Direction, str]:
-    return {"higher": f"Higher {name}", "lower": f"Lower {name}"}
+def _plain(name: str) -> Instruct:
+    return lambda direction, _: f"{direction.capitalize()} {name}"
 
 
 def _yes_no(value: float) -> str:

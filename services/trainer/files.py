@@ -1,11 +1,13 @@
 """Everything that training leaves behind, as files by their path under one folder."""
 
 import hashlib
+from typing import get_args
 
 from services.trainer import conformal
 from services.trainer.card import model_card
 from services.trainer.forecast import LEVEL
 from services.trainer.freeze import freeze
+from services.trainer.models import ModelName
 from services.trainer.page.render import page
 from services.trainer.ranks import tidy
 from services.trainer.train import Trained
@@ -18,7 +20,8 @@ FOLD = "forecast/fold-{fold}.skops"
 MODEL = "models/{name}.skops"
 PAGE = "findings.html"
 FOLDERS = ("models", "forecast")
-FILES = (FINDINGS, CARD, PAGE)
+MADE = (FINDINGS, CARD, PAGE, FORECAST, FOLD.format(fold="[0-9]*"), *(MODEL.format(name=name) for name in get_args(ModelName)))
+"""Glob patterns of all that a training can write, and of nothing else."""
 
 
 def files(trained: Trained) -> dict[str, bytes]:

@@ -9,6 +9,7 @@ import numpy as np
 
 from services.trainer import audience, checks
 from services.trainer.ranks import FloatArray
+from shared.catalogue.registry import CATALOGUE
 from shared.contracts.findings import Check
 from shared.errors import UsageError
 
@@ -127,9 +128,11 @@ class Encoded:
 
 
 def encode(columns: Mapping[str, Sequence[Cell]], rows: int) -> Encoded:
-    """Numbers as they are, text one-hot over its sorted values as `column=value`; columns in name order.
+    """Numbers as they are, text one-hot as `column=value`; columns in name order.
 
-    Of two values only the second gets a column, since the first would say the same thing backwards.
+    A closed list of the catalogue has a column for each of its members whether a row has it or not, so that rows of any batch
+    give the same columns; any other text one for each of its sorted values. Of two values only the second gets a column, since
+    the first would say the same thing backwards.
     """
     encoded: dict[str, list[float]] = {}
     kinds: dict[str, tuple[str, ...]] = {}
@@ -139,10 +142,12 @@ def encode(columns: Mapping[str, Sequence[Cell]], rows: int) -> Encoded:
         if not any(isinstance(cell, str) for cell in cells):
             encoded[name] = [np.nan if cell is None else float(cell) for cell in cells]
             continue
-        categories = tuple(sorted({str(cell) for cell in cells if cell is not None}))
-        if len(categories) > min(MAX_CATEGORIES, max(2, rows // 2)):
+        seen = {str(cell) for cell in cells if cell is not None}
+        members = CATALOGUE.get(name).options if name in CATALOGUE else ()
+        if not seen <= set(members) and len(seen) > min(MAX_CATEGORIES, max(2, rows // 2)):
             too_many.append(name)
             continue
+        categories = tuple(sorted(members if seen <= set(members) else seen))
         kinds[name] = categories
         encoded |= one_hot(name, categories, cells)
     values = np.array(list(encoded.values()), dtype=float).reshape(len(encoded), rows).T

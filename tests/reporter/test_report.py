@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+import numpy as np
 import pdf_reading as reading
 import pytest
 import report_samples as samples
@@ -10,8 +11,10 @@ from services.reporter import charts
 from services.reporter.brand import palette
 from services.reporter.features import describe
 from services.reporter.package import build_documents
-from shared.contracts.findings import Findings
+from shared.catalogue.feature import Direction
+from shared.contracts.findings import Findings, Pattern
 from shared.contracts.plan import Plan
+from shared.contracts.sightings import Moment, Sighting
 from shared.numbers import number, percent, probability, signed
 
 SECTIONS = (
@@ -29,6 +32,9 @@ SECTIONS = (
     "All usable videos (38)",
     "To make this report again",
 )
+
+
+WAYS: tuple[Direction, ...] = ("higher", "lower")
 
 
 @pytest.fixture(scope="module")
@@ -80,6 +86,24 @@ def test_yes_or_no_features_are_counted_not_averaged(content: str) -> None:
     assert f"{holders} of {len(top)} Top videos, have it" in content
 
 
+def test_an_instruction_names_what_half_of_the_followers_have(content: str) -> None:
+    findings = samples.findings()
+    low, high, longest, shortest = aims(findings, findings.patterns[0])
+    assert f"(aim for {low:.1f} to {high:.1f} cuts per 10 s, one every {shortest:.1f} to {longest:.1f} s)" in content
+
+
+def test_the_seconds_stand_beside_the_videos() -> None:
+    findings = samples.findings(patterns=1)
+    (pattern,) = findings.patterns
+    cuts = tuple(Moment(what="cut", start_s=float(second), end_s=float(second)) for second in (1, 2, 4, 8))
+    seen = tuple(Sighting(row_id=row, feature=pattern.features[0], value=4.0, moments=cuts) for row in pattern.supporting)
+    told = findings.model_copy(update={"patterns": (pattern.model_copy(update={"sightings": seen}),)})
+    content = reading.text(build_documents(told)[0].data)
+    assert "follow it (and the seconds it rests on):" in content
+    assert "(1.0 s, 2.0 s, 4.0 s …)" in content
+    assert "rests on" not in reading.text(build_documents(findings)[0].data)
+
+
 def test_the_selection_is_told_with_its_losses(content: str) -> None:
     assert samples.plan().population in content
     assert "The same video again (duplicate) 31" in content
@@ -116,12 +140,20 @@ def known(findings: Findings, plan: Plan) -> Iterator[float]:
         yield from (len(findings.evidence) - len(values), sum(value == 1.0 for value in values))
         yield from charts.ticks(min(values), max(values))
         yield from (sum(v == 1.0 for v in values if v) - k for k in range(total + 1))
+        yield from aims(findings, pattern)
     targets = [row.target for row in findings.evidence]
     yield from charts.ticks(min(targets), max(targets))
     yield from (len(findings.patterns), len(findings.models), len(findings.evidence), *range(1, 8))
     yield from (0, 0.5, 1)
     drawn = charts.histogram(targets, (), form=percent, palette=palette(samples.request().client.brand), title="")
     yield from (float(token.rstrip("%")) / (100 if "%" in token else 1) for token in drawn_texts(drawn))
+
+
+def aims(findings: Findings, pattern: Pattern) -> Iterator[float]:
+    """The quartiles of the top rows that follow it, and as the seconds from one to the next."""
+    rows = [row.values[pattern.features[0]] for row in findings.evidence if row.row_id in pattern.supporting]
+    low, high = np.quantile([value for value in rows if isinstance(value, float)], [0.25, 0.75])
+    yield from (low, high, *(10 / rate for rate in (low, high) if rate > 0))
 
 
 def drawn_texts(drawing: str) -> list[str]:
@@ -160,7 +192,14 @@ def texts(findings: Findings, plan: Plan) -> Iterator[str]:
         )
     for name in samples.FEATURES:
         words = describe(name)
-        yield from (words.title, words.definition or "", *words.instructions.values(), "per 10 s", "Cuts per 10 seconds", "r1")
+        yield from (
+            words.title,
+            words.definition or "",
+            *(words.instruct(way, None) for way in WAYS),
+            "per 10 s",
+            "Cuts per 10 seconds",
+            "r1",
+        )
 
 
 def test_the_trainers_procedure_and_label_rules_are_told() -> None:

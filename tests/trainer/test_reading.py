@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from services.trainer.leakage import is_outcome
 from services.trainer.reading import read_table
 from services.trainer.table import Table
+from shared.catalogue.registry import CATALOGUE
 from shared.errors import UsageError
 
 
@@ -178,3 +179,12 @@ def test_any_csv_is_read_or_refused_in_a_sentence(tmp_path: Path, rows: list[lis
         assert len(table) + table.left_out <= len(rows)
         assert not np.isinf(table.values).any()
     assert "\n" not in sentence
+
+
+def test_a_closed_list_of_the_catalogue_has_a_column_per_member_whatever_the_rows_have(tmp_path: Path) -> None:
+    members = CATALOGUE.get("person_shot_size").options
+    rows = "".join(f"v{row},0.{row},{members[row % 2]}\n" for row in range(1, 10))
+    table = read_table(_file(tmp_path, f"id,er,person_shot_size\n{rows}"), target="er")
+    assert table.names == tuple(sorted(f"person_shot_size={member}" for member in members))
+    other = read_table(_file(tmp_path, f"id,er,person_shot_size\n{rows.replace(members[0], 'unheard-of')}"), target="er")
+    assert other.names == (f"person_shot_size={max(members[1], 'unheard-of')}",)

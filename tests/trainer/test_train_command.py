@@ -25,9 +25,13 @@ def test_findings_models_and_card_are_written(tmp_path: Path, capsys: pytest.Cap
     shown = capsys.readouterr().out
     assert "STRONG" in shown
     assert "f1" in shown
+    own = {tmp_path / "out" / "models" / "config.json", tmp_path / "out" / "forecast" / "plan.json"}
+    for path in own:
+        path.write_text("a person's own file")
     train(_csv(tmp_path, 7), target="engagement_rate", out=tmp_path / "out", json_=True)
     assert json.loads(capsys.readouterr().out)["verdict"] == "insufficient_data"
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["findings.html", "findings.json"]
+    left = {path for path in (tmp_path / "out").rglob("*") if path.is_file()}
+    assert left == own | {tmp_path / "out" / "findings.html", tmp_path / "out" / "findings.json"}
 
 
 def test_groups_weights_times_and_earlier_findings_are_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -117,7 +117,7 @@ def _words(stance: Stance) -> str:
             "higher" if (condition.operator == ">") != (stance.anti and len(stance.conditions) == 1) else "lower"
         )
         own = "not known" if value is None else words.form(value)
-        told.append(f"{words.instructions[wanted]} (here {own}, parted at {words.form(condition.threshold)})")
+        told.append(f"{words.instruct(wanted, None)} (here {own}, parted at {words.form(condition.threshold)})")
     if stance.anti and len(told) > 1:
         return f"Not both together: {' and '.join(told)}"
     return " and ".join(told)

@@ -14,7 +14,7 @@ from rich.table import Table as RichTable
 
 from services.console.input import read_contract
 from services.console.output import Json, make_folder
-from services.trainer.files import FILES, FOLDERS, files
+from services.trainer.files import FOLDERS, MADE, files
 from services.trainer.reading import read_table
 from services.trainer.sightings import with_sightings
 from services.trainer.train import train as train_table
@@ -81,14 +81,12 @@ def _analysis(folder: Path, row_id: str) -> Analysis | None:
 def _write(made: Mapping[str, bytes], out: Path) -> None:
     """Write what was learned; what an earlier run left and this one did not make would not belong to these findings."""
     try:
+        for pattern in MADE:
+            for old in out.glob(pattern):
+                old.unlink()
         for folder in FOLDERS:
-            for old in (out / folder).glob("*"):
-                if old.suffix in {".skops", ".json"}:
-                    old.unlink()
             with suppress(OSError):  # absent, or a person's own files are in it
                 (out / folder).rmdir()
-        for name in FILES:
-            (out / name).unlink(missing_ok=True)
         for name, data in made.items():
             (out / name).parent.mkdir(exist_ok=True)
             (out / name).write_bytes(data)

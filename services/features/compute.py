@@ -1,5 +1,6 @@
 """Computes the feature vector of one video from its analysis and its metadata."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import inf
 from sys import float_info
@@ -42,17 +43,27 @@ class Vector:
 
 def compute(analysis: Analysis, record: VideoRecord | None) -> Vector:
     """The vector of one video; without a record the metadata features are null. Raises OutOfDomain on a wrong formula."""
-    clip = Clip(analysis, record)
-    values: dict[str, Value] = {}
-    missing: dict[str, str] = {}
-    unobserved = [clip.unobserved(needs) for needs in _NEEDS]
+    return compute_all([(analysis, record)])[0]
+
+
+def compute_all(videos: Iterable[tuple[Analysis, VideoRecord | None]]) -> list[Vector]:
+    """The vectors of some videos, as `compute` gives them one by one.
+
+    Each formula goes through all of the videos before the next one: the code of hundreds of formulas does not stay in the
+    processor's nearest cache, so that for every video anew it would be fetched again, for a sixth of the time.
+    """
+    clips = [Clip(analysis, record) for analysis, record in videos]
+    unobserved = [[clip.unobserved(needs) for needs in _NEEDS] for clip in clips]
+    vectors = [Vector({}, {}) for _ in clips]
+    side_by_side = list(zip(clips, unobserved, vectors, strict=True))
     for feature, formula, needs in zip(_FEATURES, FORMULAS.values(), _NEEDS_OF, strict=True):
-        reason = unobserved[needs]
-        value, reason = _value(feature, formula, clip) if reason is None else (None, reason)
-        values[feature.name] = value
-        if reason is not None:
-            missing[feature.name] = reason
-    return Vector(values, missing)
+        for clip, reasons, vector in side_by_side:
+            reason = reasons[needs]
+            value, reason = _value(feature, formula, clip) if reason is None else (None, reason)
+            vector.values[feature.name] = value
+            if reason is not None:
+                vector.missing[feature.name] = reason
+    return vectors
 
 
 def value_of(feature: Feature, analysis: Analysis, record: VideoRecord | None) -> tuple[Value, str | None]:

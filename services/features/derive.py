@@ -1,6 +1,6 @@
 """One analyzed video becomes a stored feature row under this catalogue version."""
 
-from services.features.rows import build_row
+from services.features.rows import AnalyzedVideo, build_rows
 from services.features.store import FeaturesStore
 from shared.artifacts import ArtifactStore, client_prefix
 from shared.contracts.analysis import Analysis
@@ -11,8 +11,8 @@ from shared.contracts.record import ScrapedVideo
 
 
 def derive(event: VideoAnalyzed, *, store: FeaturesStore, artifacts: ArtifactStore) -> tuple[FeatureRow, ArtifactRef]:
-    """Compute and store; doing it again changes nothing. Raises as `read` and `row_of` do."""
-    row = row_of(event, *read(event, artifacts))
+    """Compute and store; doing it again changes nothing. Raises as `read` and `parsed` do."""
+    (row,) = build_rows([parsed(event, *read(event, artifacts))])
     ref = put(row, artifacts)
     store.put([(row, ref)])
     return row, ref
@@ -23,9 +23,9 @@ def read(event: VideoAnalyzed, artifacts: ArtifactStore) -> tuple[bytes, bytes]:
     return artifacts.get(event.analysis), artifacts.get(event.record)
 
 
-def row_of(event: VideoAnalyzed, analysis: bytes, record: bytes) -> FeatureRow:
-    """The row. Raises BadInput where event and artifacts do not belong together, pydantic.ValidationError for foreign bytes."""
-    return build_row(event=event, analysis=Analysis.from_bytes(analysis), scraped=ScrapedVideo.from_bytes(record))
+def parsed(event: VideoAnalyzed, analysis: bytes, record: bytes) -> AnalyzedVideo:
+    """Raises BadInput where event and artifacts do not belong together, pydantic.ValidationError for foreign bytes."""
+    return AnalyzedVideo(event, Analysis.from_bytes(analysis), ScrapedVideo.from_bytes(record))
 
 
 def put(row: FeatureRow, artifacts: ArtifactStore) -> ArtifactRef:

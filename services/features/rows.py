@@ -1,6 +1,9 @@
-"""Builds the feature row of one video: its vector, where it comes from, and beside it the outcome."""
+"""Builds the feature rows of videos: the vector, where it comes from, and beside it the outcome."""
 
-from services.features.compute import compute
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from services.features.compute import Vector, compute_all
 from services.features.version import catalogue_version
 from shared.contracts.analysis import Analysis, EngineStatus
 from shared.contracts.events import VideoAnalyzed
@@ -10,14 +13,39 @@ from shared.contracts.record import ScrapedVideo
 from shared.errors import BadInput
 
 
-def build_row(*, event: VideoAnalyzed, analysis: Analysis, scraped: ScrapedVideo) -> FeatureRow:
-    """The row; same inputs and catalogue version, same bytes. Raises BadInput where event and artifacts do not belong together.
+@dataclass(frozen=True, slots=True)
+class AnalyzedVideo:
+    """An event and its two artifacts. Raises BadInput where they do not belong together."""
 
-    The vector is computed from the analysis and the record only; the outcome is carried over beside it.
+    event: VideoAnalyzed
+    analysis: Analysis
+    scraped: ScrapedVideo
+
+    def __post_init__(self) -> None:
+        pairs = (
+            ("video id", self.event.video_id, self.scraped.record.video_id),
+            ("profile", self.event.profile, self.analysis.profile),
+            ("video file", self.event.video.sha256, self.analysis.video.sha256),
+        )
+        for what, announced, found in pairs:
+            if announced != found:
+                raise BadInput(
+                    FailureReason.INVALID_EVENT,
+                    f"Video {self.event.video_id}: the event announces the {what} {announced}, but its artifacts have {found}.",
+                )
+
+
+def build_rows(videos: Sequence[AnalyzedVideo]) -> list[FeatureRow]:
+    """The rows; same inputs and catalogue version, same bytes.
+
+    A vector is computed from the analysis and the record only; the outcome is carried over beside it.
     """
-    _check(event, analysis, scraped)
-    record = scraped.record
-    vector = compute(analysis, record)
+    vectors = compute_all((video.analysis, video.scraped.record) for video in videos)
+    return [_row(video, vector) for video, vector in zip(videos, vectors, strict=True)]
+
+
+def _row(video: AnalyzedVideo, vector: Vector) -> FeatureRow:
+    event, analysis, record = video.event, video.analysis, video.scraped.record
     return FeatureRow(
         client=event.client,
         batch=event.batch,
@@ -35,7 +63,7 @@ def build_row(*, event: VideoAnalyzed, analysis: Analysis, scraped: ScrapedVideo
         analysis=event.analysis,
         values=vector.values,
         missing=vector.missing,
-        outcome=scraped.outcome,
+        outcome=video.scraped.outcome,
         engines_off=_engines_off(analysis),
     )
 
@@ -43,17 +71,3 @@ def build_row(*, event: VideoAnalyzed, analysis: Analysis, scraped: ScrapedVideo
 def _engines_off(analysis: Analysis) -> dict[str, str]:
     off = {name: report for name, report in analysis.engines.items() if report.status is EngineStatus.OFF}
     return {name.value: off[name].reason or off[name].status.value for name in sorted(off)}
-
-
-def _check(event: VideoAnalyzed, analysis: Analysis, scraped: ScrapedVideo) -> None:
-    pairs = (
-        ("video id", event.video_id, scraped.record.video_id),
-        ("profile", event.profile, analysis.profile),
-        ("video file", event.video.sha256, analysis.video.sha256),
-    )
-    for what, announced, found in pairs:
-        if announced != found:
-            raise BadInput(
-                FailureReason.INVALID_EVENT,
-                f"Video {event.video_id}: the event announces the {what} {announced}, but its artifacts have {found}.",
-            )

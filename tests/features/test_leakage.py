@@ -13,7 +13,7 @@ from services.features import version
 from services.features.binding import Formula
 from services.features.clip import Clip
 from services.features.compute import compute
-from services.features.rows import build_row
+from services.features.rows import AnalyzedVideo, build_rows
 from shared.contracts.analysis import Analysis
 from shared.contracts.base import ArtifactRef, Contract
 from shared.contracts.bucket import Bucket
@@ -37,9 +37,7 @@ def test_whatever_the_outcome_every_column_is_the_same(seed: int) -> None:
         event_id="e", client="acme", batch="b1", video_id=str(seed), bucket=Bucket.S0_15, video=REF, record=REF, analysis=REF,
         profile=analysis.profile,
     )  # fmt: skip
-    rows = [
-        build_row(event=event, analysis=analysis, scraped=ScrapedVideo(record=record, outcome=outcome)) for outcome in OUTCOMES
-    ]
+    rows = build_rows([AnalyzedVideo(event, analysis, ScrapedVideo(record=record, outcome=outcome)) for outcome in OUTCOMES])
     assert [row.outcome for row in rows] == list(OUTCOMES)
     assert rows[0].values == rows[1].values == rows[2].values
     assert rows[0].missing == rows[1].missing == rows[2].missing

@@ -11,9 +11,9 @@ from example_analyses import SHA, without
 from hand_made_analyses import hand_made, hand_made_record
 
 from services.features import version
-from services.features.rows import build_row
+from services.features.rows import AnalyzedVideo, build_rows
 from shared.catalogue.registry import CATALOGUE
-from shared.contracts.analysis import EngineName
+from shared.contracts.analysis import Analysis, EngineName
 from shared.contracts.base import ArtifactRef
 from shared.contracts.bucket import Bucket
 from shared.contracts.events import VideoAnalyzed
@@ -35,9 +35,12 @@ def event(**more: object) -> VideoAnalyzed:
 
 
 def row(outcome: Outcome = OUTCOME, **more: object) -> FeatureRow:
-    return build_row(
-        event=event(**more), analysis=hand_made(), scraped=ScrapedVideo(record=hand_made_record(), outcome=outcome)
-    )
+    return built(event(**more), hand_made(), outcome)
+
+
+def built(event: VideoAnalyzed, analysis: Analysis, outcome: Outcome = OUTCOME) -> FeatureRow:
+    (only,) = build_rows([AnalyzedVideo(event, analysis, ScrapedVideo(record=hand_made_record(), outcome=outcome))])
+    return only
 
 
 def test_same_inputs_give_the_same_bytes_that_read_back() -> None:
@@ -54,9 +57,8 @@ def test_the_outcome_stands_beside_the_values_and_never_moves_them() -> None:
 
 
 def test_an_engine_that_did_not_look_is_named_with_its_reason() -> None:
-    analysis = without(hand_made(), EngineName.OBJECTS)
-    built = build_row(event=event(), analysis=analysis, scraped=ScrapedVideo(record=hand_made_record(), outcome=OUTCOME))
-    assert (row().engines_off, built.engines_off) == ({}, {"objects": "switched off"})
+    other = built(event(), without(hand_made(), EngineName.OBJECTS))
+    assert (row().engines_off, other.engines_off) == ({}, {"objects": "switched off"})
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from hand_made_analyses import hand_made, hand_made_record
 
 import services.features
 from services.features.binding import Unbound, bound, produces
-from services.features.compute import Vector, compute
+from services.features.compute import Vector, compute, compute_all
 from services.features.formulas import MODULES
 from shared.catalogue.feature import OutOfDomain, Source
 from shared.catalogue.registry import CATALOGUE
@@ -25,6 +25,10 @@ def test_every_vector_has_every_feature_in_order_and_a_reason_for_each_null(corp
         assert tuple(vector.values) == CATALOGUE.names()
         assert set(vector.missing) == {name for name, value in vector.values.items() if value is None}
         assert all(reason.strip() for reason in vector.missing.values())
+
+
+def test_videos_computed_side_by_side_have_the_vectors_that_each_has_alone(corpus: Corpus) -> None:
+    assert compute_all((analysis, record) for analysis, record, _ in corpus) == [vector for _, _, vector in corpus]
 
 
 def test_a_declared_feature_without_a_formula_stops_the_program() -> None:

@@ -56,36 +56,46 @@ class Spoken(Part):
     text: str
 
 
+class Looked(Part):
+    """How many frames a detector looked at: the only thing that tells "nothing there" from "no weights"."""
+
+    frames_analyzed: Annotated[int, Field(ge=0)] | None = None
+
+
 class Texts(Part):
     """The text reader's part."""
 
     textAnnotations: tuple[TextSeen, ...]  # noqa: N815 - the earlier system's spelling
-
-
-class ObjectFacts(Part):
-    """How many frames the object detector looked at."""
-
-    frames_analyzed: Annotated[int, Field(ge=1)] | None = None
+    metadata: Looked = Looked()
 
 
 class ObjectsSeen(Part):
     """The object detector's part."""
 
     objectAnnotations: tuple[ObjectSeen, ...]  # noqa: N815 - the earlier system's spelling
-    metadata: ObjectFacts = ObjectFacts()
+    metadata: Looked = Looked()
 
 
 class Transcript(Part):
-    """The speech recognizer's part."""
+    """The speech recognizer's part; `duration` is how much sound it says it transcribed."""
 
     segments: tuple[Spoken, ...]
     language: str | None = None
+    duration: Annotated[float, Field(ge=0)] = 0.0
+
+
+class Scene(Part):
+    """One scene: an interval between two changes."""
+
+    start_time: Annotated[float, Field(ge=0)]
+    end_time: Annotated[float, Field(gt=0)]
 
 
 class Changes(Part):
     """The scene detector's part; the first change is often 0.0, which is no cut."""
 
-    scene_changes: tuple[Annotated[float, Field(ge=0)], ...]
+    scene_changes: tuple[Annotated[float, Field(ge=0)], ...] = ()
+    scenes: tuple[Scene, ...] = ()
 
 
 class Detectors(Part):

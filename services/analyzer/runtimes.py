@@ -4,7 +4,7 @@ One thread, since the engines run side by side: two cost 1.4 times the CPU. f32,
 and gives other results, and hosts whose fingerprints agree train together.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -34,10 +34,11 @@ def onnx_session(weights: Path, device: Device, engine: EngineName) -> Any:
     return session
 
 
-def openvino_request(weights: Path, outputs: Sequence[int] | None = None) -> Any:
+def openvino_request(weights: Path, outputs: Sequence[int] | None = None, change: Callable[[Any], Any] | None = None) -> Any:
     """An openvino.InferRequest on the CPU.
 
     Its answers are those of the outputs with these numbers, all where none are named; what only others need is not computed.
+    `change` takes the openvino.Model as it was read and gives back the one to compile.
     """
     import openvino  # noqa: PLC0415 - 0.1 s
 
@@ -45,4 +46,6 @@ def openvino_request(weights: Path, outputs: Sequence[int] | None = None) -> Any
     model: Any = core.read_model(str(weights))
     if outputs is not None:
         model = openvino.Model([model.outputs[k] for k in outputs], model.get_parameters())
+    if change is not None:
+        model = change(model)
     return core.compile_model(model, "CPU", _OPENVINO).create_infer_request()

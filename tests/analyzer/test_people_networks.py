@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from services.analyzer.counters import Counters
 from services.analyzer.engines.people.finder import FaceFinder
 from services.analyzer.engines.people.models import PeopleModels, modules
-from services.analyzer.engines.people.networks import Square, tensor
+from services.analyzer.engines.people.networks import Square, sample
 from services.analyzer.engines.people.ssd import anchors, detections
 from tests.analyzer.clips import portrait, texture
 
@@ -31,15 +31,21 @@ def test_a_turned_square_keeps_distances_and_its_middle(x: float, y: float, turn
 
 def test_the_square_of_a_part_shows_that_part() -> None:
     picture = texture(1, width=64, height=64)
-    seen = tensor(picture, Square(32, 32, 64), 64, 0, 255, cv2.BORDER_CONSTANT)[0]
-    assert np.array_equal(seen, picture.astype(np.float32))
-    turned = tensor(picture, Square(32, 32, 64, np.pi / 2), 64, 0, 255, cv2.BORDER_CONSTANT)[0]
-    assert np.abs(turned[1:] - picture[:, :0:-1].swapaxes(0, 1)).max() <= 2, "a quarter turn, clockwise"
+    seen = np.zeros_like(picture)
+    sample(picture, Square(32, 32, 64), cv2.BORDER_CONSTANT, seen)
+    assert np.array_equal(seen, picture)
+    middle = np.zeros((64, 48, 3), np.uint8)
+    sample(picture, Square(32, 32, 64), cv2.BORDER_CONSTANT, middle)
+    assert np.array_equal(middle, picture[:, 8:-8]), "the middle of it where there is room for less"
+    sample(picture, Square(32, 32, 64, np.pi / 2), cv2.BORDER_CONSTANT, seen)
+    turned = seen[1:].astype(int) - picture[:, :0:-1].swapaxes(0, 1)
+    assert np.abs(turned).max() <= 2, "a quarter turn, clockwise"
 
 
 def test_anchors_lie_in_the_middle_of_their_cells() -> None:
     found = anchors(8, ((4, 1), (8, 2)))
     assert found.tolist() == [[0.25, 0.25], [0.75, 0.25], [0.25, 0.75], [0.75, 0.75], [0.5, 0.5], [0.5, 0.5]]
+    assert anchors(8, ((2, 1),), 4).tolist() == [[x, y] for y in (0.125, 0.375, 0.625, 0.875) for x in (0.375, 0.625)]
 
 
 def test_detections_of_one_thing_are_averaged_by_score_others_kept_and_weak_ones_dropped() -> None:
@@ -53,17 +59,19 @@ def test_detections_of_one_thing_are_averaged_by_score_others_kept_and_weak_ones
     assert (nothing.shape, none.shape) == ((0, 2, 2), (0,))
 
 
+@pytest.mark.parametrize(("height", "off"), [(440, 1e-3), (640, 0.03)])
 @pytest.mark.parametrize("shift", [0, 40])
-def test_faces_are_those_of_mediapipes_graph(shift: int) -> None:
-    rgb = np.ascontiguousarray(portrait(shift=shift)[:, :, ::-1])
+def test_faces_are_those_of_mediapipes_graph(height: int, off: float, shift: int) -> None:
+    """To rounding where the network sees the same square, nearly where it sees only the picture's own columns of it."""
+    rgb = np.ascontiguousarray(portrait(height=height, shift=shift)[:, :, ::-1])
     counters = Counters()
     ours = FaceFinder(modules()).glance(rgb, counters)
     graph: Any = mediapipe.solutions.face_detection.FaceDetection(model_selection=1, min_detection_confidence=0.5)
     theirs = graph.process(rgb).detections
     assert len(ours) == len(theirs) == counters.calls["people.faces"] == 1
     box = theirs[0].location_data.relative_bounding_box
-    assert ours[0][0] == pytest.approx((box.xmin, box.ymin, box.width, box.height), abs=1e-3)
-    assert ours[0][1] == pytest.approx(theirs[0].score[0], abs=1e-3)
+    assert ours[0][0] == pytest.approx((box.xmin, box.ymin, box.width, box.height), abs=off)
+    assert ours[0][1] == pytest.approx(theirs[0].score[0], abs=4 * off)
 
 
 def test_a_body_is_that_of_mediapipes_graph_and_followed_from_its_square() -> None:
@@ -75,7 +83,7 @@ def test_a_body_is_that_of_mediapipes_graph_and_followed_from_its_square() -> No
     body = models.find_body(rgb, (0, 0, width, height), counters)
     assert body is not None
     face_and_shoulders = slice(0, 13)
-    assert body.points[face_and_shoulders][:, [0, 1, 3]] == pytest.approx(theirs[face_and_shoulders], abs=0.01)
+    assert body.points[face_and_shoulders][:, [0, 1, 3]] == pytest.approx(theirs[face_and_shoulders], abs=0.02)
     again = models.body_in(rgb, body.square, counters)
     assert again is not None
     assert again.points[:11, :2] == pytest.approx(body.points[:11, :2], abs=0.02)

@@ -96,7 +96,9 @@ def _persons(*tracks: tuple[int, list[float], int | None], cuts: tuple[float, ..
 def test_a_person_is_known_again_after_a_cut_and_nobody_is_two_people_at_once() -> None:
     persons = _persons((0, [0, 1], 0), (1, [2, 3], 1), (2, [4, 5], 0), (3, [4, 5], 0), cuts=(2, 4))
     assert persons.numbers() == {0: 0, 1: 1, 2: 0, 3: 2}
-    found = [(one.track, one.start_s, one.end_s, one.samples) for one in persons.tracks([0, 1, 2, 3, 4, 5], 5.5)]
+    found = [
+        (one.track, one.start_s, one.end_s, one.samples) for one in persons.tracks(persons.numbers(), [0, 1, 2, 3, 4, 5], 5.5)
+    ]
     assert found == [(0, 0, 5.5, 4), (1, 2, 4, 2), (2, 4, 5.5, 2)]
 
 
@@ -106,7 +108,7 @@ def test_faces_without_a_look_are_never_taken_for_one_another() -> None:
 
 def test_a_glimpse_is_no_person_unless_its_shot_had_one_sample() -> None:
     persons = _persons((0, [0, 1, 2], 0), (1, [1], 1), (2, [3], 2), cuts=(3,))
-    assert [one.track for one in persons.tracks([0, 1, 2, 3], 4.0)] == [0, 2]
+    assert [one.track for one in persons.tracks(persons.numbers(), [0, 1, 2, 3], 4.0)] == [0, 2]
     assert persons.numbers()[1] == 1, "it has a number all the same"
 
 

@@ -41,7 +41,7 @@ class PeopleEngine:
         bundle = (settings or EngineSettings()).face_landmarker
         sha256 = file_sha256(require(bundle)) if bundle else None
         weights = tuple(modules() / name for name in WEIGHTS)
-        self.spec = Spec(EngineName.PEOPLE, "3", ("mediapipe", "openvino"), weights, {**PARAMETERS, "face_landmarker": sha256})
+        self.spec = Spec(EngineName.PEOPLE, "4", ("mediapipe", "openvino"), weights, {**PARAMETERS, "face_landmarker": sha256})
         self._bundle = bundle
         self._models = Models(self.spec)
 
@@ -97,7 +97,7 @@ class PeopleSession:
             faces=tuple(face.model_copy(update={"track": number[face.track]}) for face in self._faces),
             poses=tuple(body.model_copy(update={"track": number[track]}) for body, track in self._poses),
             hands=hand_samples(self._hands), framing=tuple(self._framing),
-            tracks=self._persons.tracks(sampled_s, self._video.duration_s),
+            tracks=self._persons.tracks(number, sampled_s, self._video.duration_s),
         )  # fmt: skip
         seen = bool(people.faces or people.poses or people.hands)
         done = report(self._spec, seen=seen, coverage=coverage(self._times, self._video.duration_s))

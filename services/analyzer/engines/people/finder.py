@@ -2,14 +2,12 @@
 
 from pathlib import Path
 
-import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from services.analyzer.counters import Counters
 from services.analyzer.engines.boxes import Rect, clip, grow, overlap
-from services.analyzer.engines.people.networks import Region, Rgb, Square, cut_out, network, tensor
-from services.analyzer.engines.people.ssd import anchors, detections
+from services.analyzer.engines.people.networks import Region, Rgb
+from services.analyzer.engines.people.ssd import Detector, Values
 
 Face = tuple[Rect, float]
 """A box in fractions of the frame, and how sure it is."""
@@ -33,8 +31,8 @@ class FaceFinder:
 
     def __init__(self, modules: Path) -> None:
         """Load the networks from MediaPipe's folder of modules."""
-        self._full, self._full_at = network(modules / FULL, (0, 1)), anchors(192, ((4, 1),))
-        self._near, self._near_at = network(modules / NEAR, (0, 1)), anchors(128, ((8, 2), (16, 6)))
+        self._full = Detector(modules / FULL, 192, ((4, 1),), low=-1, narrow=128)
+        self._near = Detector(modules / NEAR, 128, ((8, 2), (16, 6)), low=-1)
 
     def glance(self, rgb: Rgb, counters: Counters) -> list[Face]:
         """Faces that one look at the whole picture finds: all but the small ones of a vertical picture."""
@@ -72,14 +70,10 @@ class FaceFinder:
         return next((face for face in found if same_face(face[0], box)), None)
 
     def _look(self, rgb: Rgb, part: Region, least: float) -> list[Face]:
-        square, picture = cut_out(rgb, part)
-        raw, logits = self._full(tensor(picture, square, 192, -1, 1, cv2.BORDER_CONSTANT))
-        return _faces(detections(raw, logits, self._full_at, 192, least), square, part, rgb)
+        return _faces(self._full.find(rgb, part, least), rgb)
 
     def _look_near(self, rgb: Rgb, part: Region) -> list[Face]:
-        square, picture = cut_out(rgb, part)
-        raw, logits = self._near(tensor(picture, square, 128, -1, 1, cv2.BORDER_CONSTANT))
-        return _faces(detections(raw, logits, self._near_at, 128, NEAR_MAYBE), square, part, rgb)
+        return _faces(self._near.find(rgb, part, NEAR_MAYBE), rgb)
 
 
 def _all(rgb: Rgb) -> Region:
@@ -118,11 +112,11 @@ def same_face(a: Rect, b: Rect) -> bool:
     return shared >= SAME_FACE or within >= PART_OF_FACE
 
 
-def _faces(found: tuple[NDArray[np.float64], NDArray[np.float64]], square: Square, part: Region, rgb: Rgb) -> list[Face]:
+def _faces(found: tuple[Values, Values], rgb: Rgb) -> list[Face]:
     size = np.array([rgb.shape[1], rgb.shape[0]])
     faces: list[Face] = []
     for points, score in zip(*found, strict=True):
-        low, high = (square.to_picture(points[:2]) + part[:2]) / size
+        low, high = points[:2] / size
         box = clip(Rect(float(low[0]), float(low[1]), float(high[0] - low[0]), float(high[1] - low[1])))
         if box.width > 0 and box.height > 0:
             faces.append((box, float(score)))

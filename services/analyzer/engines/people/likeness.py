@@ -39,9 +39,9 @@ def likeness(rgb: Rgb, mesh: Points) -> Likeness | None:
     return _histograms(_patterns(cv2.GaussianBlur(aligned, (3, 3), 0).astype(np.int16)))
 
 
-def distance(a: Likeness, b: Likeness) -> float:
-    """Mean chi-square distance of the fields, 0 (the same) to 1 (nothing in common)."""
-    return float(((a - b) ** 2 / (a + b + 1e-9)).sum() / 2 / FIELDS**2)
+def distance(several: Likeness, one: Likeness) -> Likeness:
+    """Mean chi-square distances of the fields, 0 (the same) to 1 (nothing in common): shape (n, 1475) and (1475,) give (n,)."""
+    return np.asarray(((several - one) ** 2 / (several + one + 1e-9)).sum(axis=-1) / 2 / FIELDS**2, np.float64)
 
 
 def _patterns(grey: NDArray[np.int16]) -> NDArray[np.uint8]:

@@ -7,14 +7,14 @@ import cv2
 import numpy as np
 
 from services.analyzer.engines.boxes import Rect, overlap
-from services.analyzer.engines.people.networks import Points, Region, Rgb, Square, cut_out, network, tensor
-from services.analyzer.engines.people.ssd import Values, anchors, detections
+from services.analyzer.engines.people.networks import Points, Region, Rgb, Square, network
+from services.analyzer.engines.people.ssd import Detector, Values
 
 PALMS, LANDMARKS = "palm_detection/palm_detection_full.tflite", "hand_landmark/hand_landmark_full.tflite"
 CONFIDENCE, PRESENT, MAX_HANDS, ONE_HAND = 0.5, 0.5, 2, 0.5
 """A palm, and a hand around it, from the first two on, as in MediaPipe; squares of hands that overlap more than the last are
 one hand."""
-_SIDE, _LAYERS = 192, ((8, 2), (16, 6))
+_SIDE, _NARROW, _LAYERS = 192, 128, ((8, 2), (16, 6))
 _CROP, _ROOM, _UP, _FLAT = 224, 2.6, 0.5, 0.4
 """The hand's square is 2.6 palms wide, half a palm towards the fingers; depth comes 0.4 times too small."""
 _WRIST, _MIDDLE = 2, 4
@@ -34,24 +34,21 @@ class HandNetworks:
 
     def __init__(self, modules: Path) -> None:
         """Load the networks from MediaPipe's folder of modules."""
-        self._palms = network(modules / PALMS, (0, 1))
-        self._landmarks = network(modules / LANDMARKS, (0, 1, 2))
-        self._anchors = anchors(_SIDE, _LAYERS)
+        self._palms = Detector(modules / PALMS, _SIDE, _LAYERS, low=0, narrow=_NARROW)
+        self._landmarks = network(modules / LANDMARKS, (0, 1, 2), 0)
 
     def find(self, rgb: Rgb, region: Region) -> list[HandSeen]:
         """Hands in a part of the picture, the surest palms first."""
-        around, part = cut_out(rgb, region)
-        raw, logits = self._palms(tensor(part, around, _SIDE, 0, 1, cv2.BORDER_CONSTANT))
-        palms, _ = detections(raw, logits, self._anchors, _SIDE, CONFIDENCE)
+        palms, _ = self._palms.find(rgb, region, CONFIDENCE)
         squares: list[Square] = []
         for palm in palms[:MAX_HANDS]:
-            square = _square(around.to_picture(palm) + region[:2])
+            square = _square(palm)
             if all(overlap(_upright(square), _upright(other)) <= ONE_HAND for other in squares):
                 squares.append(square)
         return [hand for square in squares if (hand := self._hand(rgb, square))]
 
     def _hand(self, rgb: Rgb, square: Square) -> HandSeen | None:
-        raw, present, right = self._landmarks(tensor(rgb, square, _CROP, 0, 1, cv2.BORDER_REPLICATE))
+        raw, present, right = self._landmarks(rgb, square, cv2.BORDER_REPLICATE)
         if float(present[0]) < PRESENT:
             return None
         values = raw.astype(np.float64).reshape(-1, 3) / _CROP

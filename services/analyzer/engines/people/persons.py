@@ -1,7 +1,7 @@
 """People out of tracks: a face that is known again after a cut goes on as the same person, so that people are counted."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -73,14 +73,15 @@ class Persons:
                 people.append([track])
         return {track.number: number for number, person in enumerate(people) for track in person}
 
-    def tracks(self, sampled_s: Sequence[float], duration_s: float) -> tuple[PersonTrack, ...]:
-        """Each person from the first to the last sample that shows it, held until the next look; gaps are not cut out.
+    def tracks(self, numbers: Mapping[int, int], sampled_s: Sequence[float], duration_s: float) -> tuple[PersonTrack, ...]:
+        """Each person of `numbers` from the first to the last sample that shows it, held until the next look; gaps are not cut
+        out.
 
         The box is the median of the person's faces, or of its bodies where no face was seen. A glimpse, one sample of a shot of
         several, is no person: most are mistakes of the detector.
         """
         people: dict[int, list[_Track]] = {}
-        for track, number in self.numbers().items():
+        for track, number in numbers.items():
             people.setdefault(number, []).append(self._tracks[track])
         return tuple(
             _person(number, tracks, sampled_s, duration_s)
@@ -104,7 +105,7 @@ def _meets(track: _Track, person: list[_Track]) -> bool:
 
 def _apart(track: _Track, person: list[_Track]) -> float:
     looks = [look for other in person for look in _some(other.looks)]
-    return min((distance(a, b) for a in _some(track.looks) for b in looks), default=1.0)
+    return min((float(distance(np.stack(looks), look).min()) for look in _some(track.looks)), default=1.0) if looks else 1.0
 
 
 def _some(looks: list[Likeness]) -> list[Likeness]:

@@ -44,13 +44,18 @@ class Watch:
         small = cv2.resize(picture, FINE, interpolation=cv2.INTER_AREA)
         now = np.asarray(small, np.float32)
         before, self._before = self._before, now
-        if self._looked_at is not None and float(np.abs(now - self._looked_at).max()) <= SAME:
+        if self._looked_at is not None and cv2.norm(now, self._looked_at, cv2.NORM_INF) <= SAME:
             return Change(View.SAME)
         self._looked_at = now
         if before is None:
             return Change(View.NEW)
-        shift, peak = cv2.phaseCorrelate(before.mean(axis=2), now.mean(axis=2), self._window)
+        shift, peak = cv2.phaseCorrelate(_grey(before), _grey(now), self._window)
         if peak >= SURE:
             return Change(View.CHANGED, (shift[0] / FINE[0], shift[1] / FINE[1]))
-        tiny = [cv2.resize(one, THUMB, interpolation=cv2.INTER_AREA) for one in (before, now)]
-        return Change(View.NEW if float(np.abs(tiny[1] - tiny[0]).mean()) > CUT else View.CHANGED)
+        was, is_now = (cv2.resize(one, THUMB, interpolation=cv2.INTER_AREA) for one in (before, now))
+        return Change(View.NEW if cv2.norm(was, is_now, cv2.NORM_L1) > CUT * was.size else View.CHANGED)
+
+
+def _grey(picture: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The mean of the three channels."""
+    return np.asarray(cv2.transform(picture, np.full((1, 3), 1 / 3, np.float32)), np.float32)

@@ -1,5 +1,6 @@
 """What a reader of text is: finds text regions in a picture, and reads the crop of one region."""
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,9 +43,9 @@ class Choice:
 
 def crop(image: Image, quad: Quad) -> Image:
     """The region as an upright picture, at least one pixel wide and high."""
-    (a, b, c, d) = quad
-    width = max(1, int(max(np.linalg.norm(a - b), np.linalg.norm(c - d))))
-    height = max(1, int(max(np.linalg.norm(a - d), np.linalg.norm(b - c))))
+    a, b, c, d = quad.tolist()
+    width = max(1, int(max(math.dist(a, b), math.dist(c, d))))
+    height = max(1, int(max(math.dist(a, d), math.dist(b, c))))
     corners = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
     matrix = cv2.getPerspectiveTransform(quad, corners)
     flat = cv2.warpPerspective(image, matrix, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)

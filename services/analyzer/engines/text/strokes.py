@@ -30,11 +30,13 @@ PARAMETERS = {
 
 @dataclass(frozen=True)
 class Strokes:
-    """How a text looked when it was read."""
+    """How a text looked when it was read: `around` are the pixels next to its letters, `relief` is their contrast to these."""
 
     quad: Quad
     look: Look
     letters: NDArray[np.bool_]
+    around: NDArray[np.bool_]
+    relief: float
     contrast: float
     patch: Image
 
@@ -43,15 +45,17 @@ class Strokes:
         """From a luma picture."""
         look = _look(gray, quad)
         letters, contrast = letter_pixels(look)
+        around = cv2.dilate(letters.astype(np.uint8), np.ones((5, 5), np.uint8)).astype(bool) & ~letters
+        relief = _relief(look, letters, around)
         (left, top), (right, bottom) = np.floor(quad.min(axis=0)).astype(int), np.ceil(quad.max(axis=0)).astype(int)
-        return cls(quad, look, letters, contrast, gray[max(0, top) : bottom, max(0, left) : right])
+        return cls(quad, look, letters, around, relief, contrast, gray[max(0, top) : bottom, max(0, left) : right])
 
     def stand_in(self, gray: Image) -> bool:
         """Whether the same strokes are in the same place of another picture; never for a text without contrast."""
         if self.contrast < MIN_CONTRAST:
             return False
         now = _look(gray, self.quad)
-        if abs(_relief(now, self.letters)) < RELIEF * abs(_relief(self.look, self.letters)):
+        if abs(_relief(now, self.letters, self.around)) < RELIEF * abs(self.relief):
             return False  # what stands there now has the letters' grey without their shape
         changed = np.abs(self.look - now) > CHANGED * self.contrast
         return _worst_window(changed & self.letters, self.letters) <= MAX_CHANGED
@@ -95,9 +99,8 @@ def letter_pixels(look: Look) -> tuple[NDArray[np.bool_], float]:
     return masks[at_edge.index(min(at_edge))], contrast
 
 
-def _relief(look: Look, letters: NDArray[np.bool_]) -> float:
+def _relief(look: Look, letters: NDArray[np.bool_], around: NDArray[np.bool_]) -> float:
     """By how much letters are brighter than the pixels next to them."""
-    around = cv2.dilate(letters.astype(np.uint8), np.ones((5, 5), np.uint8)).astype(bool) & ~letters
     return float(look[letters].mean() - look[around].mean()) if around.any() and letters.any() else 0.0
 
 

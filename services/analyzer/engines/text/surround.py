@@ -59,11 +59,11 @@ def between(before: Image, then: Rect, now: Image, here: Rect) -> Witness:
     shift = _shift(before, then, now, here)
     if shift is None:
         return Witness.NOTHING
-    stay, go = (_best(before, then, now, way) for way in ((0, 0), shift))
-    changed = bool(stay) and sum(strip.changed for strip in stay) / len(stay) >= MOST
+    stay = _best(before, then, now, (0, 0))
     if max(map(abs, shift)) <= STILL_PX:
+        changed = bool(stay) and sum(strip.changed for strip in stay) / len(stay) >= MOST
         return Witness.PUT_ON if changed else Witness.NOTHING
-    staying, going = _mean(stay), _mean(go)
+    staying, going = _mean(stay), _mean(_best(before, then, now, shift))
     if not np.isfinite([staying, going]).all():
         return Witness.NOTHING
     if staying > CHANGED and going < FOLLOWS * staying:

@@ -73,8 +73,10 @@ def _card(source: Source, pattern: Pattern, rank: int, palette: Palette) -> Card
         plots=tuple(_plot(source, pattern, name, palette) for name in pattern.features),
         supporting=_examples(source, pattern, pattern.supporting, EXAMPLES_FOR),
         contradicting=_examples(source, pattern, pattern.contradicting, EXAMPLES_AGAINST),
+        warning=_examples(source, pattern, pattern.warning, EXAMPLES_AGAINST, worst=True),
         timed=" (and the seconds it rests on)" if any(seen.moments for seen in pattern.sightings) else "",
-        also=listing([describe(name).title for name in pattern.also_known_as]),
+        also=listing([describe(name).title for name in pattern.also_known_as if name not in pattern.reversed_aliases]),
+        reverse=listing([describe(name).title for name in pattern.reversed_aliases]),
     )
 
 
@@ -159,10 +161,10 @@ def _role(pattern: Pattern, row_id: str) -> charts.Role:
     return "breaks" if row_id in pattern.contradicting else "rest"
 
 
-def _examples(source: Source, pattern: Pattern, ids: tuple[str, ...], wanted: int) -> tuple[Link, ...]:
+def _examples(source: Source, pattern: Pattern, ids: tuple[str, ...], wanted: int, *, worst: bool = False) -> tuple[Link, ...]:
     known = [row for row in ids if row in source.rows]
-    best = sorted(known, key=lambda row: (-source.rows[row].target, row))
-    return tuple(_example(source.link(row), _seconds(pattern, row)) for row in best[:wanted])
+    ranked = sorted(known, key=lambda row: (source.rows[row].target * (1 if worst else -1), row))
+    return tuple(_example(source.link(row), _seconds(pattern, row)) for row in ranked[:wanted])
 
 
 def _example(link: Link, seconds: str) -> Link:

@@ -22,7 +22,7 @@ def explained(source: Source) -> tuple[str, ...]:
         f"nothing about the order of the {things}. The interval shows how far it moves when the {things} are drawn again."
     )
     chance = (
-        f"p is how often shuffled data look as good. q is the share of false findings to expect, given that {tested} were "
+        f"p is how often chance alone would look as good. q is the share of false findings to expect, given that {tested} were "
         "tested, among all patterns at least as clear."
     )
     tiers = (

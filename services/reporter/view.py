@@ -66,8 +66,10 @@ class Card:
     plots: tuple[Plot, ...]
     supporting: tuple[Link, ...]
     contradicting: tuple[Link, ...]
+    warning: tuple[Link, ...]
     timed: str
     also: str
+    reverse: str
 
 
 @dataclass(frozen=True)

@@ -6,15 +6,13 @@ import numpy as np
 from scipy.stats import kruskal, rankdata
 
 from services.trainer.ranks import FloatArray, tidy
-from shared.contracts.findings import Findings, Label, Pattern, Verdict
-from shared.contracts.portfolio import BucketComparison, Comparison, HeatCell, PatternCell, SharedPattern
+from services.trainer.reach import reach_method, shared_patterns
+from shared.contracts.findings import Findings, Verdict
+from shared.contracts.portfolio import BucketComparison, Comparison, HeatCell
 from shared.errors import UsageError
 
-UNIVERSAL = 0.8
 _METHOD = (
-    f"Universal: STRONG or MODERATE with the same direction in at least {UNIVERSAL:.0%} of a bucket's searches, and in two.",
-    "Specific: in one search alone. Contradictory: with different directions.",
-    "A pattern that is not reported in a search may still be there: a bucket of 50 videos shows only large effects.",
+    *reach_method("searches"),
     "Searches are compared by the ranks of the target over all rows of the bucket (Kruskal-Wallis).",
 )
 
@@ -81,14 +79,13 @@ def _compared(bucket: str, own: Mapping[str, Findings]) -> BucketComparison:
     targets = {search: np.array([row.target for row in one.evidence]) for search, one in own.items()}
     medians = {search: float(np.median(target)) for search, target in targets.items()}
     best, worst = max(medians, key=medians.__getitem__), min(medians, key=medians.__getitem__)
+    order = f"{best} is highest, {worst} lowest" if medians[best] > medians[worst] else "their medians are the same"
     between, p_value = _variance(list(targets.values()))
     differ = p_value is not None and p_value <= 0.05
-    patterns = _shared(own)
+    patterns = shared_patterns(own, "searches")
     everywhere = sum(pattern.reach == "universal" for pattern in patterns)
     sentence = f"{'The searches differ' if differ else 'No difference between the searches beyond chance'}"
-    sentence += (
-        f": {best} is highest, {worst} lowest. {everywhere} of {len(patterns)} patterns hold in all or nearly all searches."
-    )
+    sentence += f": {order}. {everywhere} of {len(patterns)} patterns hold in all or nearly all searches."
     return BucketComparison(
         bucket=bucket,
         searches=tuple(own),
@@ -111,44 +108,3 @@ def _variance(targets: Sequence[FloatArray]) -> tuple[float, float | None]:
     parts = np.split(ranks, np.cumsum([len(target) for target in targets])[:-1])
     between = sum(len(part) * float((part.mean() - ranks.mean()) ** 2) for part in parts)
     return tidy(min(1.0, between / total)), tidy(float(kruskal(*targets).pvalue))
-
-
-def _shared(own: Mapping[str, Findings]) -> tuple[SharedPattern, ...]:
-    claimed = {search: [p for p in one.patterns if p.label is not Label.EMERGING] for search, one in own.items()}
-    names = dict.fromkeys(found.features for patterns in claimed.values() for found in patterns)
-    merged: list[SharedPattern] = []
-    taken: set[tuple[str, str]] = set()
-    for features in names:
-        found = {search: _same(features, patterns) for search, patterns in claimed.items()}
-        keys = {(search, one.id) for search, one in found.items() if one}
-        if keys <= taken:
-            continue
-        taken |= keys
-        merged.append(_pattern(features, found))
-    return tuple(sorted(merged, key=lambda one: (-sum(cell.label is not None for cell in one.cells), one.features)))
-
-
-def _same(features: tuple[str, ...], patterns: Sequence[Pattern]) -> Pattern | None:
-    """The pattern of these features, or one that counts a redundant column as the same."""
-    exact = next((one for one in patterns if one.features == features), None)
-    return exact or next((one for one in patterns if set(features) <= {*one.features, *one.also_known_as}), None)
-
-
-def _pattern(features: tuple[str, ...], found: Mapping[str, Pattern | None]) -> SharedPattern:
-    there = {search: one for search, one in found.items() if one}
-    directions = {one.direction for one in there.values()}
-    if len(directions) > 1:
-        reach = "contradictory"
-    elif len(there) >= max(2.0, UNIVERSAL * len(found)):
-        reach = "universal"
-    else:
-        reach = "specific" if len(there) == 1 else "several"
-    where = ", ".join(f"{search} {one.effect:+.2f}" for search, one in there.items())
-    cells = [
-        PatternCell(
-            search=search, label=one.label.value if one else None, effect=one.effect if one else None, n=one.n if one else 0
-        )
-        for search, one in found.items()
-    ]
-    told = f"{' and '.join(features)}: {reach}, in {len(there)} of {len(found)} searches ({where})."
-    return SharedPattern.model_validate({"features": features, "reach": reach, "cells": cells, "sentence": told})

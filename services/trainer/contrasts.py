@@ -42,6 +42,7 @@ def contrast(values: FloatArray, meets: FloatArray, target: FloatArray) -> Contr
         lift=tidy(own / float(best)) if own is not None and best > 0 else None,
         top_share=top,
         differential=None if top is None or middle is None else tidy(top - middle),
+        differential_p=_between(meets[places == 0], meets[places == 2]),
         bottom_share=bottom,
     )
 
@@ -70,6 +71,12 @@ def _test(values: FloatArray, upper: NDArray[np.bool_]) -> tuple[str, float]:
     if expected.min() >= _LEAST_EXPECTED:
         return "chi_square", float(chi2_contingency(table, correction=False).pvalue)
     return "fisher", float(fisher_exact(table).pvalue)
+
+
+def _between(top: FloatArray, middle: FloatArray) -> float | None:
+    """Fisher's exact test of as many rows meeting the conditions in both; None where one has no row with a value."""
+    table = [[int((tier == 1).sum()), int((tier == 0).sum())] for tier in (top, middle)]
+    return tidy(float(fisher_exact(table).pvalue)) if all(map(sum, table)) else None
 
 
 def _share(meets: FloatArray) -> float | None:

@@ -10,10 +10,10 @@ from services.trainer.contrasts import contrast, marks_the_bottom, tiers
 from services.trainer.discovery import Candidate
 from services.trainer.forms import Condition, met, parting
 from services.trainer.quality import Prepared
-from services.trainer.ranks import FloatArray, tidy
+from services.trainer.ranks import FloatArray, spearman, tidy
 from services.trainer.rules import Rule
 from services.trainer.table import Table
-from services.trainer.tiers import NAMES, tiers_of, top_rows
+from services.trainer.tiers import NAMES, bottom_rows, tiers_of, top_rows
 from shared.contracts import findings
 from shared.contracts.findings import Confounding, Evidence, ModelRule, Pattern
 
@@ -47,8 +47,12 @@ def pattern(
         consensus=candidate.consensus,
         tiers=tiers(shown, meets, table.target),
         also_known_as=tuple(prepared.names[alias] for alias in candidate.aliases),
+        reversed_aliases=tuple(
+            prepared.names[alias] for alias in candidate.aliases if spearman(prepared.values[:, alias], shown) < 0
+        ),
         supporting=tuple(table.ids[row] for row in top if follows[row] == 1),
         contradicting=tuple(table.ids[row] for row in top if follows[row] == 0),
+        warning=tuple(table.ids[row] for row in bottom_rows(table.target) if meets[row] == 1) if anti else (),
         shape="pair" if pair else "threshold" if candidate.form.conditions else "order",
         conditions=tuple(_written(condition, prepared.names) for condition in conditions),
         anti=anti,
@@ -71,8 +75,9 @@ def evidence(table: Table, prepared: Prepared | None, patterns: Sequence[Pattern
     for row, row_id in enumerate(table.ids):
         values = {name: _known(float(prepared.values[row, column])) for name, column in columns.items()} if prepared else {}
         url = table.urls[row] if table.urls else None
+        group = table.groups[row] if table.groups else None
         target, tier = float(table.target[row]), NAMES[places[row]]
-        rows.append(Evidence(row_id=row_id, target=target, values=values, url=url, tier=tier))
+        rows.append(Evidence(row_id=row_id, target=target, values=values, url=url, tier=tier, group=group))
     return tuple(rows)
 
 

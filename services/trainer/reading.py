@@ -22,6 +22,7 @@ NOTES = frozenset({"url", "client", "batch", "run", "bucket", "video_sha256", "p
 VIEWS = frozenset({"views", "viewcount", "playcount", "plays"})
 FOLLOWERS = frozenset({"followers", "creatorfollowers", "followercount", "authorfollowers", "fans"})
 _MOSTLY = 0.5
+_SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
 _LARGEST = 1e30
 """Infinity included; the forests count in 32 bits."""
 
@@ -60,6 +61,8 @@ def read_table(
 ) -> Table:
     """Read a table whose first column is an id. Raises UsageError for anything that can't be trained on."""
     read, own = read_columns(path, time=time), Roles(target, groups, weights, time)
+    if (first := read.frame.columns[0]) in own:
+        raise UsageError(f"The column {first!r} is the first of {path}, which holds the ids: put a column of ids before it.")
     own.check(tuple(read.cells), path)
     features = {name: cells for name, cells in read.cells.items() if name not in own and name not in NOTES}
     columns, found = leakage.without_outcomes({name: cells for name, cells in features.items() if cells is not None}, target)
@@ -108,10 +111,13 @@ def _frame(path: Path) -> pl.DataFrame:
             f"The table {path} can't be read as CSV or Parquet ({first_line}): correct or export it again."
         ) from error
     if frame.width < 2:
-        raise UsageError(
-            f"The table {path} has {checks.counted(frame.width, 'column')}: it needs an id, a target and features."
-        )
+        raise UsageError(f"The table {path} has {checks.counted(frame.width, 'column')}: {_needed(frame)}")
     return frame
+
+
+def _needed(frame: pl.DataFrame) -> str:
+    mark = next((name for sign, name in _SEPARATORS.items() if frame.width and sign in frame.columns[0]), None)
+    return f"its columns are parted by {mark}, save it with commas." if mark else "it needs an id, a target and features."
 
 
 def _refuse_utf16(path: Path) -> None:

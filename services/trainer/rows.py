@@ -46,9 +46,10 @@ def _one_kind(rows: Sequence[FeatureRow]) -> tuple[list[FeatureRow], list[Check]
         return list(rows), []
     kind = min(kinds, key=lambda own: (-kinds[own], own))
     kept = [row for row in rows if (row.catalogue_version, row.profile) == kind]
-    others = checks.counted(len(rows) - len(kept), "row")
+    others = [row.video_id for row in rows if (row.catalogue_version, row.profile) != kind]
     sentence = (
-        f"{others} of another profile or catalogue version than {' / '.join(kind)} left out: analyze them again to compare."
+        f"{checks.counted(len(others), 'row')} of another profile or catalogue version than {' / '.join(kind)} left out"
+        f" ({checks.named(others)}): analyze them again to compare."
     )
     return kept, [checks.check(checks.MIXED, "warning", sentence)]
 

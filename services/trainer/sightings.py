@@ -1,4 +1,4 @@
-"""Adds to every pattern the seconds of video where the top rows that follow or break it show its features."""
+"""Adds to every pattern the seconds of video where the rows it names show its features."""
 
 from collections.abc import Callable, Iterator, Sequence
 from math import isclose
@@ -47,7 +47,7 @@ def _wanted(findings: Findings) -> dict[str, dict[str, None]]:
     """Features by row, each once, in the order of the patterns."""
     wanted: dict[str, dict[str, None]] = {}
     for found in findings.patterns:
-        for row in (*found.supporting, *found.contradicting):
+        for row in (*found.supporting, *found.contradicting, *found.warning):
             wanted.setdefault(row, {}).update(dict.fromkeys(_features(found)))
     return wanted
 
@@ -73,7 +73,7 @@ def _told(findings: Findings, sentence: str) -> Findings:
 
 def _of(found: Pattern, seen: dict[str, tuple[Sighting, ...]], rows: dict[str, Evidence]) -> Iterator[Sighting]:
     names = set(_features(found))
-    for row in (*found.supporting, *found.contradicting):
+    for row in (*found.supporting, *found.contradicting, *found.warning):
         for sighting in seen.get(row, ()):
             if sighting.feature in names:
                 yield _checked(sighting, found.features, rows[row])

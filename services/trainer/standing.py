@@ -1,6 +1,7 @@
 """How the buckets of one search rank: medians with intervals, the chance to beat the others, and a verdict."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from scipy.stats import mannwhitneyu
@@ -13,35 +14,57 @@ from shared.contracts.portfolio import Standing
 RESAMPLES = 4000
 FEWEST = 8
 LEVEL = 0.05
+_MOST_AT_ONCE = 2000
 METHOD = (
-    f"Medians have 95 % percentile intervals from {RESAMPLES} bootstrap resamples of the bucket's rows.",
+    f"Medians have 95 % percentile intervals from {RESAMPLES} bootstrap resamples of creators (of rows where none are known).",
     "A bucket is ahead when its rows beat those of the other buckets more often than every second time, behind when less.",
-    f"That is tested by Mann-Whitney with Holm over the buckets, p at most {LEVEL}, where both sides have {FEWEST} rows.",
+    f"That is tested by Mann-Whitney on the medians of creators with Holm over the buckets, p at most {LEVEL}.",
+    f"A bucket with fewer than {FEWEST} creators is neither tested nor ranked among the best.",
     "Consistency is 1 - (Q3 - Q1) / (Q3 + Q1) of the target.",
 )
 
 
+@dataclass(frozen=True)
+class _Bucket:
+    """The targets of a bucket's rows by creator; a row without one stands for itself."""
+
+    rows: Sequence[Evidence]
+    target: FloatArray
+    creators: tuple[FloatArray, ...]
+
+    @classmethod
+    def of(cls, rows: Sequence[Evidence]) -> "_Bucket":
+        own: dict[tuple[str, bool], list[float]] = {}
+        for row in rows:
+            own.setdefault((row.group or row.row_id, row.group is None), []).append(row.target)
+        return cls(rows, np.array([row.target for row in rows]), tuple(np.array(targets) for targets in own.values()))
+
+    @property
+    def few(self) -> bool:
+        return len(self.creators) < FEWEST
+
+    def medians(self, rng: np.random.Generator) -> FloatArray:
+        """Medians of resamples; creators are drawn with all of their rows, as rows of one are alike."""
+        count = len(self.creators)
+        if count == len(self.target) and count < _MOST_AT_ONCE:
+            return np.concatenate([np.median(rng.choice(self.target, size=(RESAMPLES // 8, count)), axis=1) for _ in range(8)])
+        drawn = (rng.integers(count, size=count) for _ in range(RESAMPLES))
+        return np.array([np.median(np.concatenate([self.creators[one] for one in picked])) for picked in drawn])
+
+
 def standings(buckets: Mapping[str, Sequence[Evidence]], *, seed: int = 0) -> tuple[Standing, ...]:
     """The buckets that have rows, highest median first."""
-    targets = {name: np.array([row.target for row in rows]) for name, rows in buckets.items() if rows}
+    own = {name: _Bucket.of(rows) for name, rows in buckets.items() if rows}
     rng = np.random.default_rng(seed)
-    draws = {name: _medians(target, rng) for name, target in targets.items()}
-    best = _best(draws)
-    ahead = {name: _ahead(name, targets) for name in targets}
+    draws = {name: bucket.medians(rng) for name, bucket in own.items()}
+    best = _best({name: drawn for name, drawn in draws.items() if not own[name].few})
+    ahead = {name: _ahead(bucket, [other for other in own.values() if other is not bucket]) for name, bucket in own.items()}
     adjusted = _holm({name: p for name, (_, p) in ahead.items() if p is not None})
     made = [
-        _standing(name, target, draws[name], best[name], (ahead[name][0], adjusted.get(name)), buckets[name])
-        for name, target in targets.items()
+        _standing(name, bucket, draws[name], best.get(name), (ahead[name][0], adjusted.get(name)))
+        for name, bucket in own.items()
     ]
     return tuple(sorted(made, key=lambda one: (-one.median, one.bucket)))
-
-
-def _medians(target: FloatArray, rng: np.random.Generator) -> FloatArray:
-    """Medians of resamples, in blocks so that thousands of rows stay within memory."""
-    blocks = [rng.choice(target, size=(RESAMPLES // 8, len(target))) for _ in range(8)] if len(target) < 2000 else None
-    if blocks is not None:
-        return np.concatenate([np.median(block, axis=1) for block in blocks])
-    return np.array([np.median(rng.choice(target, size=len(target))) for _ in range(RESAMPLES)])
 
 
 def _best(draws: Mapping[str, FloatArray]) -> dict[str, float]:
@@ -53,17 +76,17 @@ def _best(draws: Mapping[str, FloatArray]) -> dict[str, float]:
     return dict(zip(draws, map(float, (highest / highest.sum(axis=0)).mean(axis=1)), strict=True))
 
 
-def _ahead(name: str, targets: Mapping[str, FloatArray]) -> tuple[float | None, float | None]:
-    """The chance that a row of the bucket beats a row of another, and its p."""
-    others = [target for other, target in targets.items() if other != name]
-    rest = np.concatenate(others) if others else np.array([])
-    if min(len(targets[name]), len(rest)) < FEWEST:
-        return (None if not len(rest) else _chance(targets[name], rest)), None
-    return _chance(targets[name], rest), float(mannwhitneyu(targets[name], rest).pvalue)
-
-
-def _chance(own: FloatArray, rest: FloatArray) -> float:
-    return float(mannwhitneyu(own, rest).statistic) / (len(own) * len(rest))
+def _ahead(own: _Bucket, others: Sequence[_Bucket]) -> tuple[float | None, float | None]:
+    """The chance that a row of the bucket beats a row of another, and the p of its creators' medians."""
+    if not others:
+        return None, None
+    rest = np.concatenate([other.target for other in others])
+    chance = float(mannwhitneyu(own.target, rest).statistic) / (len(own.target) * len(rest))
+    medians = [float(np.median(creator)) for creator in own.creators]
+    theirs = [float(np.median(creator)) for other in others for creator in other.creators]
+    if min(len(medians), len(theirs)) < FEWEST:
+        return chance, None
+    return chance, float(mannwhitneyu(medians, theirs).pvalue)
 
 
 def _holm(p_values: Mapping[str, float]) -> dict[str, float]:
@@ -75,13 +98,9 @@ def _holm(p_values: Mapping[str, float]) -> dict[str, float]:
 
 
 def _standing(
-    name: str,
-    target: FloatArray,
-    draws: FloatArray,
-    best: float,
-    ahead: tuple[float | None, float | None],
-    rows: Sequence[Evidence],
+    name: str, bucket: _Bucket, draws: FloatArray, best: float | None, ahead: tuple[float | None, float | None]
 ) -> Standing:
+    target = bucket.target
     low, median, high, top = (float(value) for value in np.quantile(target, [0.25, 0.5, 0.75, 0.9]))
     first, last = (float(value) for value in np.quantile(draws, [0.025, 0.975]))
     return Standing(
@@ -94,11 +113,11 @@ def _standing(
         upper_quartile=tidy(high),
         top_decile=tidy(top),
         consistency=consistency(target),
-        best=tidy(best),
+        best=None if best is None else tidy(best),
         ahead=None if ahead[0] is None else tidy(ahead[0]),
         p_value=None if ahead[1] is None else tidy(ahead[1]),
         verdict=_verdict(*ahead),
-        rows=tuple(row.row_id for row in rows),
+        rows=tuple(row.row_id for row in bucket.rows),
     )
 
 

@@ -109,8 +109,9 @@ class RawTable(Rows):
     def _without_target(self, rows: Sequence[int]) -> list[Check]:
         if len(rows) == len(self):
             return []
-        lost = checks.counted(len(self) - len(rows), "row")
-        return [checks.check(checks.NO_TARGET, "warning", f"{lost} without {self.target_name} left out.")]
+        ids = [self.ids[row] for row in range(len(self)) if self.target[row] is None]
+        sentence = f"{checks.counted(len(ids), 'row')} without {self.target_name} left out: {checks.named(ids)}."
+        return [checks.check(checks.NO_TARGET, "warning", sentence)]
 
 
 def _array(numbers: Numbers | None, rows: Sequence[int]) -> FloatArray | None:

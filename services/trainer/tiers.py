@@ -22,6 +22,11 @@ def tiers_of(target: FloatArray) -> NDArray[np.int64]:
     return np.searchsorted(ends, places, side="right")
 
 
+def bottom_rows(target: FloatArray) -> NDArray[np.int64]:
+    """The rows of the lowest tier (the last 30 %), worst first."""
+    return np.argsort(-target, kind="stable")[math.ceil(ENDS[2] * len(target)) :][::-1]
+
+
 def top_rows(target: FloatArray) -> NDArray[np.int64]:
     """The rows of the two upper tiers (the best 30 %), best first."""
     return np.argsort(-target, kind="stable")[: math.ceil(TOP_SHARE * len(target))]

@@ -8,6 +8,7 @@ from functools import partial
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from services.trainer import checks
+from services.trainer.card import model_card
 from services.trainer.files import forecast_files
 from services.trainer.page.render import page
 from services.trainer.rows import from_rows
@@ -125,6 +126,7 @@ def store_trained(store: ArtifactStore, client: str, trained: Trained) -> Findin
     named = {
         "models": reports,
         "forecast": _put_forecast(store, client, trained),
+        "card": _put(store, client, "models", model_card(trained), ".json") if trained.models else None,
         "page": _put(store, client, "findings", page(trained.findings), ".html"),
     }
     return trained.findings.model_copy(update=named)

@@ -20,11 +20,16 @@ class Verdict(StrEnum):
 
 
 class Label(StrEnum):
-    """How strong the evidence is, by rules written down before the data were seen."""
+    """How strong the evidence is, by rules written down before the data were seen; creators read it as stars."""
 
     STRONG = "STRONG"
     MODERATE = "MODERATE"
     EMERGING = "EMERGING"
+
+    @property
+    def stars(self) -> str:
+        """Three for STRONG, two for MODERATE, one for what is only worth a test."""
+        return "★" * {"STRONG": 3, "MODERATE": 2, "EMERGING": 1}[self.value]
 
 
 TierName = Literal["top", "next", "middle", "bottom"]
@@ -57,6 +62,7 @@ class Contrast(Contract):
     lift: float | None = Field(description="share of top and next tier among rows that meet, over their share among all")
     top_share: Fraction | None = Field(description="share of the top tier that meets the conditions")
     differential: Correlation | None = Field(description="that share minus the one in the middle tier")
+    differential_p: Fraction | None = Field(default=None, description="of no such difference: Fisher's exact test")
     bottom_share: Fraction | None = None
 
 
@@ -95,8 +101,10 @@ class Pattern(Contract):
     consensus: tuple[str, ...] = Field(description="models that rank it among their own top ones, in the same direction")
     tiers: tuple[Tier, ...]
     also_known_as: tuple[str, ...] = Field(default=(), description="correlated columns: one finding")
+    reversed_aliases: tuple[str, ...] = Field(default=(), description="those of them that go the other way")
     supporting: tuple[str, ...] = Field(default=(), description="ids of top-tier rows that follow the pattern")
     contradicting: tuple[str, ...] = Field(default=(), description="ids of top-tier rows that break it")
+    warning: tuple[str, ...] = Field(default=(), description="of what to avoid: ids of bottom-tier rows that show it")
     shape: Literal["order", "threshold", "pair"] | None = Field(
         default=None, description="whether more is better all along, beyond a value, or two conditions matter together"
     )
@@ -110,7 +118,7 @@ class Pattern(Contract):
     explained_by: str | None = Field(default=None, description="the confounder without which little of the effect is left")
     rules: tuple[ModelRule, ...] = Field(default=(), description="the pattern in the words of the models that agree")
     sightings: tuple[Sighting, ...] = Field(
-        default=(), description="where supporting, then contradicting rows show its features"
+        default=(), description="where the supporting, contradicting and warning rows show its features"
     )
 
     @model_validator(mode="after")
@@ -188,6 +196,7 @@ class Evidence(Contract):
     values: dict[str, float | str | None]
     url: str | None = None
     tier: TierName | None = None
+    group: str | None = Field(default=None, description="whose rows are alike, such as the creator")
 
 
 class Findings(Contract):
@@ -227,6 +236,7 @@ class Findings(Contract):
     cluster_map: ClusterMap | None = None
     drift: Drift | None = Field(default=None, description="against earlier findings; None where there are none")
     forecast: ArtifactRef | None = Field(default=None, description="what predictions for new rows are made of")
+    card: ArtifactRef | None = Field(default=None, description="the model card")
     page: ArtifactRef | None = Field(default=None, description="the findings as a page for a data scientist")
 
     @model_validator(mode="after")

@@ -6,8 +6,10 @@ from pydantic import Field
 
 from shared.contracts.base import Contract, Fraction
 from shared.contracts.diagnostics import Correlation
+from shared.contracts.findings import Label
 
 Count = Annotated[int, Field(ge=0)]
+Reach = Literal["universal", "several", "specific", "contradictory"]
 
 
 class Standing(Contract):
@@ -22,9 +24,13 @@ class Standing(Contract):
     upper_quartile: float
     top_decile: float
     consistency: Fraction | None
-    best: Fraction = Field(description="share of bootstrap resamples in which no other bucket has a higher median")
+    best: Fraction | None = Field(
+        description="share of bootstrap resamples in which no other bucket has a higher median; None for too few rows"
+    )
     ahead: Fraction | None = Field(description="chance that a row of it beats a row of another bucket; None where it is alone")
-    p_value: Fraction | None = Field(description="of `ahead` being one half: Mann-Whitney, Holm over the buckets")
+    p_value: Fraction | None = Field(
+        description="of `ahead` being one half: Mann-Whitney on the medians of creators, Holm over the buckets"
+    )
     verdict: Literal["ahead", "level", "behind", "too few rows", "alone"]
     rows: tuple[str, ...]
 
@@ -47,6 +53,24 @@ class Allocation(Contract):
     unmet: tuple[str, ...] = ()
 
 
+class PatternCell(Contract):
+    """A pattern in one place (a search, or a bucket); `label` and `effect` are None where it is no pattern there."""
+
+    place: str
+    label: Label | None
+    effect: Correlation | None
+    n: Count
+
+
+class SharedPattern(Contract):
+    """A pattern over all searches of a bucket, or over all buckets of a search."""
+
+    features: tuple[str, ...]
+    reach: Reach
+    cells: tuple[PatternCell, ...]
+    sentence: str
+
+
 class Portfolio(Contract):
     """The buckets of one search, best first, the allocation, and what was done."""
 
@@ -54,26 +78,9 @@ class Portfolio(Contract):
     target: str
     standings: tuple[Standing, ...]
     allocation: Allocation | None
+    patterns: tuple[SharedPattern, ...] = Field(default=(), description="in how many of the buckets each pattern is there")
     left_out: tuple[str, ...] = Field(default=(), description="findings without rows, in sentences")
     method: tuple[str, ...]
-
-
-class PatternCell(Contract):
-    """A pattern in one search; `label` and `effect` are None where it is no pattern there."""
-
-    search: str
-    label: str | None
-    effect: Correlation | None
-    n: Count
-
-
-class SharedPattern(Contract):
-    """A feature over all searches of a bucket."""
-
-    features: tuple[str, ...]
-    reach: Literal["universal", "several", "specific", "contradictory"]
-    cells: tuple[PatternCell, ...]
-    sentence: str
 
 
 class HeatCell(Contract):

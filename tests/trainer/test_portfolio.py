@@ -14,7 +14,7 @@ from services.trainer.performance import consistency, performance
 from services.trainer.portfolio import Wish, portfolio
 from shared.contracts.bucket import Bucket
 from shared.contracts.findings import Evidence, Findings, Pattern, Usable, Verdict
-from shared.contracts.portfolio import Comparison, Portfolio
+from shared.contracts.portfolio import Comparison, Portfolio, Standing
 from shared.errors import UsageError
 from tests.trainer.test_drift import _pattern as made_pattern
 
@@ -112,8 +112,43 @@ def test_a_clearly_better_bucket_is_ahead_and_gets_most_and_equals_share_alike()
 
 def test_a_bucket_alone_and_one_with_few_rows_get_no_verdict() -> None:
     assert portfolio([("x", found(Bucket.S0_15, spread(0.1)))]).standings[0].verdict == "alone"
-    two = portfolio([("x", found(Bucket.S0_15, spread(0.1))), ("y", found(Bucket.S16_30, [0.1, 0.2]))])
+    two = portfolio([("x", found(Bucket.S0_15, spread(0.1))), ("y", found(Bucket.S16_30, [0.9, 0.8]))], Wish(10, min_share=0.2))
     assert {one.verdict for one in two.standings} == {"too few rows"}
+    assert [(one.bucket, one.best) for one in two.standings] == [("16-30s", None), ("0-15s", 1.0)]
+    assert two.allocation is not None
+    assert {share.bucket: share.videos for share in two.allocation.shares} == {"16-30s": 2, "0-15s": 8}
+    few = portfolio([("x", found(Bucket.S0_15, [0.5])), ("y", found(Bucket.S16_30, [0.1]))], Wish(4))
+    assert few.allocation is not None
+    assert [share.videos for share in few.allocation.shares] == [2, 2]
+
+
+def test_rows_of_one_creator_do_not_count_as_many() -> None:
+    def of(bucket: Bucket, median: float, creators: int, seed: int) -> Findings:
+        made = found(bucket, spread(median, rows=32, seed=seed))
+        rows = tuple(row.model_copy(update={"group": f"c{n % creators}"}) for n, row in enumerate(made.evidence))
+        return made.model_copy(update={"evidence": rows})
+
+    def standing(creators: int) -> Standing:
+        made = portfolio([("x", of(Bucket.S0_15, 0.12, creators, 0)), ("y", of(Bucket.S16_30, 0.05, creators, 1))])
+        return made.standings[0]
+
+    assert (standing(32).verdict, standing(4).verdict) == ("ahead", "too few rows")
+    assert standing(4).best is None
+    assert np.diff(standing(10).interval) > 0
+
+
+def test_a_pattern_is_told_with_the_buckets_it_is_in() -> None:
+    both, one = made_pattern("hook", 0.5), made_pattern("music", 0.4)
+    made = portfolio(
+        [
+            ("x", found(Bucket.S0_15, spread(0.12), patterns=(both, one))),
+            ("y", found(Bucket.S16_30, spread(0.05), patterns=(both,))),
+            ("z", found(Bucket.S31_60, [])),
+        ]
+    )
+    assert {pattern.features[0]: pattern.reach for pattern in made.patterns} == {"hook": "universal", "music": "specific"}
+    assert made.patterns[0].sentence == "hook: universal, in 2 of 2 buckets (0-15s +0.50, 16-30s +0.50)."
+    assert portfolio([("x", found(Bucket.S0_15, spread(0.12), patterns=(both,)))]).patterns == ()
 
 
 def test_findings_that_do_not_belong_together_are_refused() -> None:

@@ -38,6 +38,8 @@ def _file(folder: Path, text: str, name: str = "t.csv") -> Path:
         ("id,er,a\nv1,1,2,3\n", ["can't be read"]),
         ("", ["can't be read"]),
         ("id\nv1\n", ["1 column"]),
+        ("id;er;a\nv1;0.1;1\n", ["1 column", "parted by semicolons"]),
+        ("er,a\n0.1,1\n", ["'er'", "is the first", "put a column of ids before it"]),
     ],
 )
 def test_bad_tables_are_refused_in_one_sentence_that_names_the_place(tmp_path: Path, text: str, words: list[str]) -> None:

@@ -24,6 +24,7 @@ def test_findings_models_and_card_are_written(tmp_path: Path, capsys: pytest.Cap
     assert sorted(path.stem for path in (tmp_path / "out" / "models").iterdir()) == sorted(m["name"] for m in card["models"])
     shown = capsys.readouterr().out
     assert "STRONG" in shown
+    assert findings.label_rules[findings.patterns[0].label] in shown
     assert "f1" in shown
     own = {tmp_path / "out" / "models" / "config.json", tmp_path / "out" / "forecast" / "plan.json"}
     for path in own:

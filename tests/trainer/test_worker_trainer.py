@@ -75,6 +75,9 @@ def test_the_worker_stores_models_and_findings_under_the_client(tmp_path: Path) 
     assert findings.patterns[0].features == ("cuts_per_s",)
     assert findings.searches == ("#tea",)
     assert findings.drift is None
+    assert findings.card is not None
+    digests = {model["name"]: model["sha256"] for model in json.loads(store.get(findings.card))["models"]}
+    assert digests == {model.name: model.artifact.sha256 for model in findings.models if model.artifact}
     for model in findings.models:
         assert model.artifact is not None
         assert model.artifact.key.startswith("clients/acme/models/")

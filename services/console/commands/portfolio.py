@@ -77,11 +77,11 @@ def _show(made: Portfolio) -> None:
             f"{form(one.lower_quartile)} to {form(one.upper_quartile)}",
             form(one.top_decile),
             "" if one.consistency is None else number(one.consistency),
-            percent(one.best, 0),
+            "too few rows" if one.best is None else percent(one.best, 0),
             _verdict(one),
         )
     console.print(table)
-    for sentence in made.left_out:
+    for sentence in (*made.left_out, *(pattern.sentence for pattern in made.patterns)):
         console.print(sentence)
     if made.allocation:
         _show_allocation(made.allocation, console)

@@ -18,7 +18,7 @@ from shared.artifacts import ArtifactStore
 from shared.catalogue.feature import Direction
 from shared.contracts.bucket import Bucket
 from shared.contracts.feature_row import Value
-from shared.contracts.findings import Findings
+from shared.contracts.findings import Findings, Label
 from shared.contracts.forecast import Prediction, Stance
 from shared.errors import UsageError
 from shared.mapping_file import read_mapping
@@ -60,6 +60,8 @@ def _read(rows: Path) -> NewRows:
     if rows.suffix.lower() == ".json":
         return _one(rows)
     read = read_columns(rows)
+    if not read.ids:
+        raise UsageError(f"The table {rows} has no rows: give at least one to predict for.")
     version, profile = read.version("catalogue_version"), read.version("profile")
     return NewRows(str(rows), read.ids, read.cells, profile, version, _bucket(read.version("bucket"), rows))
 
@@ -103,7 +105,7 @@ def _show(one: Prediction, console: Console) -> None:
     if one.cluster is not None and one.cluster_median is not None:
         console.print(f"  cluster {one.cluster}, whose median is {form(one.cluster_median)}")
     for stance in one.patterns:
-        console.print(f"  {stance.stance:<7}  {stance.label:<8}  {_words(stance)}")
+        console.print(f"  {stance.stance:<7}  {stance.label:<8} {Label(stance.label).stars:<3}  {_words(stance)}")
     for note in one.notes:
         console.print(f"  note: {note}")
 

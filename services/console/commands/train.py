@@ -99,6 +99,8 @@ def _show(findings: Findings, out: Path) -> None:
     console.print(findings.verdict_sentence)
     if findings.patterns:
         console.print(_pattern_table(findings))
+        for label in dict.fromkeys(found.label for found in findings.patterns):
+            console.print(findings.label_rules[label])
     elif findings.verdict is Verdict.TRAINED:
         console.print(f"Nothing found: none of {findings.features_tested} features goes with {findings.target} beyond chance.")
     if findings.drift is not None:

@@ -10,6 +10,7 @@ _TESTS = {"mann_whitney": "Mann-Whitney", "chi_square": "chi-square", "fisher": 
 def figures(found: Pattern) -> tuple[tuple[str, str], ...]:
     """Name and value of everything that is known of a pattern, strongest evidence first."""
     low, high = found.interval
+    same = [name for name in found.also_known_as if name not in found.reversed_aliases]
     told = [
         ("effect (Spearman)", f"{signed(found.effect)}, 95 % interval {signed(low)} to {signed(high)}, {found.n} rows"),
         ("beside the other patterns", None if found.adjusted_effect is None else signed(found.adjusted_effect)),
@@ -22,7 +23,8 @@ def figures(found: Pattern) -> tuple[tuple[str, str], ...]:
         *(_contrast(found.contrast) if found.contrast else ()),
         *((f"with {one.name} held fixed", f"{signed(one.without)} becomes {signed(one.with_it)}") for one in found.confounders),
         ("explained by", found.explained_by),
-        ("also known as", ", ".join(found.also_known_as) or None),
+        ("also known as", ", ".join(same) or None),
+        ("the reverse of", ", ".join(found.reversed_aliases) or None),
     ]
     return tuple((name, value) for name, value in told if value is not None)
 
@@ -34,9 +36,10 @@ def _tier(tier: Tier) -> tuple[str, str]:
 
 
 def _contrast(seen: Contrast) -> tuple[tuple[str, str | None], ...]:
-    differential = None if seen.differential is None else f"{signed(seen.differential)} (top minus middle tier)"
+    exact = "" if seen.differential_p is None else f", Fisher's exact test, p {probability(seen.differential_p)}, not corrected"
+    differential = None if seen.differential is None else f"{signed(seen.differential)} (top 10 % minus middle 40 %{exact})"
     return (
-        ("top tier against the rest", f"{_TESTS[seen.test]}, p {probability(seen.p_value)} (not corrected)"),
+        ("top 30 % against the rest", f"{_TESTS[seen.test]}, p {probability(seen.p_value)} (not corrected)"),
         ("rank-biserial", signed(seen.rank_biserial)),
         ("lift", None if seen.lift is None else f"{number(seen.lift)} x the share of top and next tier"),
         ("share that meets it", differential),

@@ -48,6 +48,7 @@ class PatternView:
     note: str
     supporting: tuple[str, ...]
     contradicting: tuple[str, ...]
+    warning: tuple[str, ...]
     sightings: tuple[tuple[str, str, str, str], ...]
 
 
@@ -154,6 +155,7 @@ def _pattern(found: Pattern, findings: Findings, form: Form) -> PatternView:
         note=drawn(max(map(len, known.values())))[1],
         supporting=found.supporting,
         contradicting=found.contradicting,
+        warning=found.warning,
         sightings=tuple(_sighting(seen) for seen in found.sightings),
     )
 

@@ -16,7 +16,7 @@ from scipy.stats import t as student
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # ships no types
 
 from bench.intervals import wilson
-from bench.simulate import World, simulate
+from bench.simulate import FIRST, World, simulate
 from services.trainer import conformal
 from services.trainer.forecast import LEVEL, Goal, forecaster
 from services.trainer.learn import model_scale
@@ -78,7 +78,7 @@ def summary(measured: Sequence[Covered]) -> str:
 
 def run(seeds: int, first: int, jobs: int) -> None:
     """Print the table."""
-    print(f"{NAME} ({seeds} tables per world)", flush=True)
+    print(f"{NAME} ({seeds} tables per world, seeds from {first})", flush=True)
     with ProcessPoolExecutor(jobs) as pool:
         for world in WORLDS:
             measured = list(pool.map(partial(measure, world), range(first, first + seeds)))
@@ -89,7 +89,7 @@ def main() -> None:
     """Read the options."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seeds", type=int, default=60, help="tables per world")
-    parser.add_argument("--first", type=int, default=0, help="the first seed")
+    parser.add_argument("--first", type=int, default=FIRST, help="the first seed")
     parser.add_argument("--jobs", type=int, default=2)
     options = parser.parse_args()
     run(options.seeds, options.first, options.jobs)

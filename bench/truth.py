@@ -21,7 +21,7 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # s
 
 from bench import coverage
 from bench.intervals import of_median, wilson
-from bench.simulate import Simulated, World, feature_of, simulate
+from bench.simulate import FIRST, Simulated, World, feature_of, simulate
 from bench.stepwise import stepwise
 from services.trainer import quality
 from services.trainer.discovery import Candidate, Resampling, Sample, discover
@@ -103,7 +103,12 @@ def judge(world: World, seed: int) -> dict[str, Outcome]:
         prepared = quality.prepare(case.table)
         sample = sample_of(prepared, case.table)
         goal = model_scale(case.table.target)
-        found = discover(sample, lambda: votes_of(fit_models(prepared.values, goal, seed=seed)), seed=(seed, 0), draws=DRAWS)
+        found = discover(
+            sample,
+            lambda: votes_of(fit_models(prepared.values, goal, seed=seed, weights=case.table.weights)),
+            seed=(seed, 0),
+            draws=DRAWS,
+        )
         plain = stepwise(sample.design, sample.near, rng=np.random.default_rng(seed))
     truth = Truth.of(case, prepared, sample.near)
     by_label = {label: [own for own in found if own.label is label] for label in Label}
@@ -183,11 +188,14 @@ def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seeds", type=int, default=100, help="tables per world")
-    parser.add_argument("--first", type=int, default=0, help="the first seed; the rules were tuned on seeds below 5000")
+    parser.add_argument("--first", type=int, default=FIRST, help="the first seed; the rules were tuned on seeds below 5000")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--world", default="", help="only worlds whose name contains this")
     options = parser.parse_args()
     print(GOALS)
+    print(
+        f"Seeds {options.first} to {options.first + options.seeds - 1}; the rules were tuned on seeds below 5000.", flush=True
+    )
     with ProcessPoolExecutor(options.jobs) as pool:
         for world in WORLDS:
             if options.world not in world.name:

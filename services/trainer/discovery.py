@@ -52,7 +52,7 @@ class Sample:
 class Candidate:
     """A labelled form of one or two features; `aliases` are the features correlated above 0.8 with the first.
 
-    `adjusted` is the effect beside the other patterns; `explained_by` names the confounder without which little is left.
+    `adjusted` is the effect beside the other patterns; `explained_by` names the confounder that takes most of it.
     """
 
     form: Form
@@ -70,7 +70,7 @@ class Candidate:
     @property
     def explained_by(self) -> str | None:
         """The confounder that leaves least of the effect, if it leaves too little to speak of."""
-        return next((own.name for own in sorted(self.confounders, key=lambda own: abs(own.with_it)) if own.explains), None)
+        return next((own.name for own in sorted(self.confounders, key=lambda own: own.left) if own.explains), None)
 
 
 def discover(
@@ -101,7 +101,7 @@ def discover(
         effect = spearman(described, sample.target)
         consensus = _consensus(sample, form, int(np.sign(effect)), models)
         interval = interval_of(described, sample.target, sample.groups, rng=rng, resamples=draws.interval)
-        limit = _limit(tests.p_values, q_values) if q <= labels.MODERATE_Q else VANISHED_P
+        limit = _limit(q_values) if q <= labels.MODERATE_Q else VANISHED_P
         confounders = adjusted_for(sample.design, columns.values[:, column], given, sample.confounders, limit=limit)
         case = Case(found.get(column, 0.0), q, effect, sign, interval, len(consensus), any(c.explains for c in confounders))
         if (earned := labels.label(case)) is not None:
@@ -114,10 +114,12 @@ def discover(
     return sorted(candidates, key=lambda candidate: (order.index(candidate.label), candidate.q_value, -abs(candidate.effect)))
 
 
-def _limit(p_values: FloatArray, q_values: FloatArray) -> float:
-    """The largest p that is enough for MODERATE among so many features; a pattern must reach it with a confounder held, too."""
-    enough = p_values[q_values <= labels.MODERATE_Q]
-    return float(enough.max()) if len(enough) else labels.MODERATE_Q / len(p_values)
+def _limit(q_values: FloatArray) -> float:
+    """Benjamini-Hochberg's cut-off: the p that is enough for MODERATE among so many features.
+
+    It lies above the largest p observed to be enough, so that a confounder which changes nothing takes nobody over it.
+    """
+    return labels.MODERATE_Q * max(1, int((q_values <= labels.MODERATE_Q).sum())) / len(q_values)
 
 
 def described_values(values: FloatArray, form: Form) -> FloatArray:

@@ -11,6 +11,7 @@ from services.trainer.ranks import FloatArray, spearman, weighted_spearman
 from services.trainer.resampling import repeats
 
 VANISHED_SHARE = 0.5
+SHRUNK_SHARE = 0.75
 VANISHED_P = 0.05
 
 
@@ -28,9 +29,17 @@ class Adjustment:
     limit: float
 
     @property
+    def left(self) -> float:
+        """The share of the effect that is left, negative where it turns around; 1 where there was none."""
+        return self.with_it / self.without if self.without else 1.0
+
+    @property
     def explains(self) -> bool:
-        """Less than half of the effect is left, or what is left could be chance."""
-        return abs(self.with_it) < VANISHED_SHARE * abs(self.without) or self.p_value > self.limit
+        """Less than half of the effect is left, or a quarter is gone and what is left could be chance.
+
+        A p alone does not tell: one just below the limit is taken over it by a confounder that has nothing to do with it.
+        """
+        return self.left < VANISHED_SHARE or (self.left < SHRUNK_SHARE and self.p_value > self.limit)
 
 
 def adjusted_for(

@@ -55,6 +55,6 @@ def sentences(
 def _confounder_sentence(held: Collection[str]) -> str:
     return (
         f"Every effect was measured again with {', '.join(held)} held fixed: when less than"
-        f" {effects.VANISHED_SHARE:.0%} of it is left, or its p is no longer small enough for the number of features tested,"
-        " it is at most EMERGING."
+        f" {effects.VANISHED_SHARE:.0%} of it is left, or less than {effects.SHRUNK_SHARE:.0%} with a p that is no longer small"
+        " enough for the number of features tested, it is at most EMERGING."
     )

@@ -88,9 +88,10 @@ def test_likeness_is_estimated_near_its_truth_and_not_from_rows_of_their_own() -
 
 
 @pytest.mark.parametrize(
-    ("with_it", "limit", "explained"), [(0.4, 0.05, False), (0.4, 0.001, True), (0.2, 0.05, True), (-0.4, 0.05, False)]
+    ("with_it", "limit", "explained"),
+    [(0.4, 0.05, False), (0.4, 0.001, False), (0.35, 0.05, False), (0.35, 0.001, True), (0.2, 0.05, True), (-0.4, 0.05, True)],
 )
-def test_a_confounder_explains_what_halves_or_is_no_longer_rare_among_all_that_was_tried(
+def test_a_confounder_explains_what_halves_turns_or_shrinks_to_what_could_be_chance(
     with_it: float, limit: float, explained: bool
 ) -> None:
     assert Adjustment("followers", 0.5, with_it, p_value=0.01, limit=limit).explains is explained

@@ -1,12 +1,16 @@
 """The short form of `python -m bench.truth`: silence on noise, planted effects found, effects not inflated."""
 
+import re
+from dataclasses import replace
 from statistics import median
 
 import numpy as np
+import pytest
 
 from bench.intervals import of_median, wilson
 from bench.simulate import World, simulate
-from bench.truth import Outcome, judge, summary
+from bench.truth import WORLDS, Outcome, judge, main, summary
+from services.trainer.confounders import confounders
 
 
 def test_noise_is_met_with_silence() -> None:
@@ -57,3 +61,18 @@ def test_a_feature_that_a_known_confounder_drives_is_not_claimed() -> None:
     said = [judge(world, seed) for seed in range(6)]
     assert sum(outcome["trainer"].found for outcome in said) >= 4
     assert not any(outcome["trainer"].confounded for outcome in said)
+
+
+def test_every_world_has_followers_and_posting_times_as_batches_have() -> None:
+    for world in WORLDS:
+        table = simulate(replace(world, rows=30, features=32), 0).table
+        assert set(confounders(table)) == {"followers", "age of the video", "posting hour"}
+
+
+def test_by_default_seeds_are_taken_that_no_rule_was_tuned_on(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["truth", "--world", "no such world", "--seeds", "7"])
+    main()
+    first = int(re.search(r"Seeds (\d+) to \d+", capsys.readouterr().out)[1])  # type: ignore[index]  # asserts that it is there
+    assert first > 8100

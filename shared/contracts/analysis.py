@@ -209,13 +209,15 @@ class Objects(Contract):
 class Provenance(Contract):
     """Where an imported analysis comes from. Unless `video_measured`, the facts of the file are what that system stated.
 
-    Then `VideoInfo.sha256` is the document's, because nobody knows the file's.
+    Then `VideoInfo.sha256` is the document's, because nobody knows the file's. `records_dropped` is how many of its records
+    could not be used; None where an import did not count them.
     """
 
     system: str
     document_sha256: Sha256
     video_id: VideoId
     video_measured: bool
+    records_dropped: Annotated[int, Field(ge=0)] | None = None
 
 
 class Analysis(Contract):

@@ -10,51 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.accuracy.clips import solid, write_clip
-from services.analyzer.earlier.convert import convert
+from services.analyzer.earlier.convert import convert, read
 from services.analyzer.earlier.sampling import looked_at
-from services.console.app import app
 from services.features.compute import compute
 from shared.contracts.analysis import Analysis, EngineName, EngineStatus
-from shared.errors import Incomplete, UsageError
-
-
-def document(**parts: Any) -> dict[str, Any]:
-    """Ten seconds of a 576x1024 clip, looked at once a second, in the shape of a real file."""
-    texts = [
-        {
-            "text": "LINK IN BIO",
-            "confidence": 0.9,
-            "timestamp": float(t),
-            "bbox": [115.2, 102.4, 230.4, 51.2],
-            "frame_number": t,
-        }
-        for t in (2, 3, 4)
-    ]
-    box = [288, 512, 576, 1024]
-    objects = [{"trackId": f"obj_{t}_person", "class": "unknown", "className": "person", "confidence": 0.8,
-                "timestamp": float(t), "bbox": box} for t in range(10)]  # fmt: skip
-    scenes = [{"start_time": a, "end_time": b} for a, b in ((0.0, 3.2), (3.2, 7.5), (7.5, 10.0))]
-    whole: dict[str, Any] = {
-        "video_id": "7280654844715666731",
-        "duration": 10.0,
-        "metadata": {"video_id": "7280654844715666731", "duration": 10.0, "width": 576, "height": 1024, "fps": 30.0},
-        "pipeline_status": {"yolo": True, "whisper": True, "ocr": True, "scene_detection": True, "temporal": False},
-        "processing_metadata": {},
-        "timeline": {"entries": []},
-        "ml_data": {
-            "yolo": {"objectAnnotations": objects, "metadata": {"model": "yolov8n", "frames_analyzed": 10}},
-            "whisper": {"text": "hello", "language": "en", "duration": 10.0,
-                        "segments": [{"start": 1.0, "end": 2.5, "text": " hello"}]},
-            "mediapipe": {"poses": [], "faces": [{"timestamp": 0.0, "count": 1, "confidence": 0.9}]},
-            "ocr": {"textAnnotations": texts, "stickers": []},
-            "scene_detection": {"scenes": scenes, "scene_changes": [0.0, 3.2, 7.5]},
-        },
-    }  # fmt: skip
-    return whole | parts
+from shared.errors import UsageError
+from tests.analyzer.earlier_documents import document, read_at
 
 
 def imported(**parts: Any) -> Analysis:
-    return convert(json.dumps(document(**parts)).encode())
+    return convert(read(json.dumps(document(**parts)).encode())).analysis
 
 
 def test_what_was_seen_is_kept_with_its_provenance() -> None:
@@ -100,7 +65,7 @@ def test_both_conventions_of_text_boxes_mean_the_same() -> None:
     whole = document()
     for seen in whole["ml_data"]["ocr"]["textAnnotations"]:
         seen["bbox"] = [[115.2, 102.4], [345.6, 102.4], [345.6, 153.6], [115.2, 153.6]]
-    assert convert(json.dumps(whole).encode()).text == imported().text
+    assert convert(read(json.dumps(whole).encode())).analysis.text == imported().text
 
 
 def test_the_default_size_is_no_measurement_but_the_video_is(tmp_path: Path) -> None:
@@ -108,7 +73,7 @@ def test_the_default_size_is_no_measurement_but_the_video_is(tmp_path: Path) -> 
     with pytest.raises(UsageError, match=r"was never measured.*--videos"):
         imported(metadata=stated)
     clip = write_clip(tmp_path / "clip.mp4", [solid((90, 90, 90), width=576, height=1024)] * 20, fps=Fraction(2))
-    analysis = convert(json.dumps(document(metadata=stated)).encode(), video=clip)
+    analysis = convert(read(json.dumps(document(metadata=stated)).encode()), video=clip).analysis
     assert (analysis.video.width, analysis.video.height) == (576, 1024)
     assert analysis.provenance is not None
     assert analysis.provenance.video_measured
@@ -155,16 +120,11 @@ def test_sample_times_are_the_real_ones_or_none(frames: int, step_s: float, data
     assert told is None or told == pytest.approx(really, abs=1e-5)
 
 
-def read_at(*seconds: float) -> list[dict[str, Any]]:
-    """The same text read at these times."""
-    return [{"text": "LINK IN BIO", "confidence": 0.9, "timestamp": t, "bbox": [115.2, 102.4, 230.4, 51.2]} for t in seconds]
-
-
 def with_part(name: str, part: Any, *, duration_s: float = 10.0) -> Analysis:
     """The document with one detector's part replaced."""
     whole = document(metadata={"duration": duration_s, "width": 576, "height": 1024, "fps": 30.0})
     whole["ml_data"][name] = part
-    return convert(json.dumps(whole).encode())
+    return convert(read(json.dumps(whole).encode())).analysis
 
 
 def test_text_is_covered_only_where_something_was_read() -> None:
@@ -241,24 +201,3 @@ def test_a_detector_that_stopped_early_is_covered_that_far() -> None:
     assert "left 3.5 s of 10.0 s unseen" in compute(scenes, None).missing["scene_cut_count"]
     speech = with_part("whisper", {"duration": 0.0, "segments": [{"start": 1.0, "end": 2.5, "text": " hello"}]})
     assert "left 7.5 s of 10.0 s unseen" in compute(speech, None).missing["speech_share"]
-
-
-def test_the_command_quarantines_what_does_not_parse_and_imports_the_rest(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    source, out = tmp_path / "old", tmp_path / "new"
-    source.mkdir()
-    (source / "a_unified_analysis.json").write_text(json.dumps(document()))
-    (source / "b_unified_analysis.json").write_text('{"video_id": "x"')
-    (source / "c_unified_analysis.json").write_text(json.dumps(document(video_id="../../etc")))
-    with pytest.raises(Incomplete, match="2 of 3 documents are in"):
-        app(["import", str(source), "--out", str(out)], exit_on_error=False, result_action="return_value")
-    assert Analysis.from_bytes((out / "7280654844715666731.json").read_bytes()).provenance
-    assert (out / "quarantine" / "b_unified_analysis.json").read_text() == '{"video_id": "x"'
-    assert "video_id" in (out / "quarantine" / "c_unified_analysis.json.reason.txt").read_text()
-    assert "1 analyses imported" in capsys.readouterr().out
-
-
-def test_nothing_to_import_is_one_sentence(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match=r"There is no \*_unified_analysis\.json at"):
-        app(["import", str(tmp_path), "--out", str(tmp_path / "x")], exit_on_error=False, result_action="return_value")

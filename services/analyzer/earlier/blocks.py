@@ -42,11 +42,10 @@ def speech(part: Transcript, info: VideoInfo) -> Outcome:
     if not part.segments:
         return "an empty transcript does not show that the earlier whisper listened"
     found = tuple(
-        SpeechSegment(start_s=one.start, end_s=min(one.end, info.duration_s), text=one.text.strip(), language=part.language)
+        SpeechSegment(start_s=one.start, end_s=min(one.end, info.duration_s), text=one.text, language=part.language)
         for one in part.segments
-        if one.start < min(one.end, info.duration_s)
     )
-    heard_s = max(part.duration, *(one.end for one in part.segments))
+    heard_s = max(part.duration or 0.0, *(one.end for one in part.segments))
     return Block(found, bool(found), _stretch(0.0, heard_s, len(part.segments), info))
 
 

@@ -1,13 +1,14 @@
 """Turns one earlier analysis into an Analysis: what it really saw, linked as here; the rest is off with a reason."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from services.analyzer.earlier.blocks import Block, Outcome, objects, overlays, shots, speech
 from services.analyzer.earlier.document import UnifiedAnalysis
 from services.analyzer.earlier.facts import video_facts
+from services.analyzer.earlier.records import Dropped, Read, read_part
 from shared.contracts.analysis import Analysis, EngineName, EngineReport, EngineStatus, Provenance, VideoInfo
 from shared.errors import UsageError
 
@@ -36,35 +37,61 @@ _NEVER = {
 }
 
 
-def convert(data: bytes, *, video: Path | None = None) -> Analysis:
-    """One document as an Analysis with its provenance; `video` is the file it was made of, where there still is one.
+class Document(NamedTuple):
+    """A document whose frame parses, and the digest of its bytes."""
 
-    Raises pydantic.ValidationError where it does not parse, UsageError where it contradicts itself or the frame's size is not
-    known, BadInput for a video that can't be read.
+    frame: UnifiedAnalysis
+    sha256: str
+
+
+class Imported(NamedTuple):
+    """The analysis, and the records that could not be used."""
+
+    analysis: Analysis
+    dropped: tuple[Dropped, ...]
+
+
+def read(data: bytes) -> Document:
+    """A document, its detectors' parts not yet looked at. Raises pydantic.ValidationError where its frame does not parse."""
+    return Document(UnifiedAnalysis.model_validate_json(data), hashlib.sha256(data).hexdigest())
+
+
+def convert(document: Document, *, video: Path | None = None) -> Imported:
+    """A document as an Analysis with its provenance; `video` is the file it was made of, where there still is one.
+
+    Raises UsageError where the frame's size is not known or contradicted by a box, BadInput for a video that can't be read.
     """
-    digest = hashlib.sha256(data).hexdigest()
-    document = UnifiedAnalysis.model_validate_json(data)
-    info, measured = video_facts(document, digest, video)
-    _check_boxes(document, info)
-    outcomes = {name: _outcome(document, name, info) for name in EngineName}
+    frame = document.frame
+    info, measured = video_facts(frame, document.sha256, video)
+    parts = {
+        detector.name: read_part(detector.name, frame.ml_data.get(detector.name), info) for detector in _DETECTORS.values()
+    }
+    dropped = tuple(record for part in parts.values() for record in part.dropped)
+    if not measured:
+        _check_size(frame, dropped)
+    outcomes = {name: _outcome(frame, name, parts, info) for name in EngineName}
     blocks = {name: outcome.content for name, outcome in outcomes.items() if isinstance(outcome, Block)}
-    return Analysis(
+    analysis = Analysis(
         video=info,
         profile=f"{'+'.join(sorted(name.value for name in blocks))}@earlier-system-1",
         engines={name: _report(outcome) for name, outcome in outcomes.items()},
-        provenance=Provenance(system=SYSTEM, document_sha256=digest, video_id=document.video_id, video_measured=measured),
+        provenance=Provenance(
+            system=SYSTEM, document_sha256=document.sha256, video_id=frame.video_id, video_measured=measured,
+            records_dropped=len(dropped),
+        ),
         **{name.value: blocks.get(name) for name in EngineName},
-    )
+    )  # fmt: skip
+    return Imported(analysis, dropped)
 
 
-def _outcome(document: UnifiedAnalysis, name: EngineName, info: VideoInfo) -> Outcome:
+def _outcome(frame: UnifiedAnalysis, name: EngineName, parts: dict[str, Read], info: VideoInfo) -> Outcome:
     if name in _NEVER:
         return _NEVER[name]
     detector = _DETECTORS[name]
-    if not all(document.pipeline_status.get(key, True) for key in (detector.name, detector.status)):
+    if any(frame.pipeline_status.get(key) is False for key in (detector.name, detector.status)):
         return f"the earlier system's {detector.name} failed"
-    part = getattr(document.ml_data, detector.name)
-    return f"the document has no {detector.name}" if part is None else detector.make(part, info)
+    part = parts[detector.name].part
+    return part if isinstance(part, str) else detector.make(part, info)
 
 
 def _report(outcome: Outcome) -> EngineReport:
@@ -74,13 +101,11 @@ def _report(outcome: Outcome) -> EngineReport:
     return EngineReport(status=status, version=SYSTEM, coverage=outcome.coverage)
 
 
-def _check_boxes(document: UnifiedAnalysis, info: VideoInfo) -> None:
-    """A box outside the frame says that the size is not the one the detectors saw."""
-    texts = document.ml_data.ocr.textAnnotations if document.ml_data.ocr else ()
-    objects = document.ml_data.yolo.objectAnnotations if document.ml_data.yolo else ()
-    for left, top, right, bottom in [*(one.bbox for one in texts), *(one.bbox for one in objects)]:
-        if left > right or top > bottom or right > info.width + 2 or bottom > info.height + 2:
-            raise UsageError(
-                f"{document.video_id} has a box from ({left:g}, {top:g}) to ({right:g}, {bottom:g}) in a frame of"
-                f" {info.width}x{info.height} pixels: the box or the size is wrong."
-            )
+def _check_size(frame: UnifiedAnalysis, dropped: Sequence[Dropped]) -> None:
+    """A box outside a frame of stated size says that this was not the size the detectors saw."""
+    outside = next((record for record in dropped if record.outside), None)
+    if outside is not None:
+        raise UsageError(
+            f"The box or the size of {frame.video_id} is wrong at {outside.where} ({outside.problem}): give the video with"
+            " --videos to measure its size."
+        )

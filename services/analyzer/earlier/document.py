@@ -5,10 +5,25 @@ Left out on purpose: faces and poses (counts and landmark counts without boxes),
 mean here.
 """
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
 
+from shared.contracts.analysis import VideoInfo
+
+OUTSIDE = "outside_frame"
+"""Type of the error for a box that does not fit the frame: either the box or the frame's size is wrong."""
+_SLACK_PX = 2
 Corners = tuple[float, float, float, float]
 """Left, top, right, bottom in pixels."""
 
@@ -19,24 +34,56 @@ class Part(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True, allow_inf_nan=False)
 
 
+def _numbers(value: Any, count: int) -> bool:
+    return isinstance(value, list) and len(value) == count and all(isinstance(number, int | float) for number in value)
+
+
 def _text_corners(value: Any) -> Any:
     """`[x, y, width, height]` or four `[x, y]` points, both of which the earlier text reader wrote."""
-    if isinstance(value, list) and len(value) == 4 and all(isinstance(point, list) and len(point) == 2 for point in value):
+    if isinstance(value, list) and len(value) == 4 and all(_numbers(point, 2) for point in value):
         across, down = [point[0] for point in value], [point[1] for point in value]
         return min(across), min(down), max(across), max(down)
-    if isinstance(value, list) and len(value) == 4 and all(isinstance(number, int | float) for number in value):
+    if _numbers(value, 4):
         x, y, width, height = value
         return x, y, x + width, y + height
     raise ValueError("a text box is [x, y, width, height] or four points [x, y]")
 
 
+def _video(info: ValidationInfo) -> VideoInfo:
+    """The video that the records are checked against."""
+    if not isinstance(info.context, VideoInfo):
+        raise TypeError("a record is validated with its video as the context")
+    return info.context
+
+
+def _in_frame(corners: Corners, info: ValidationInfo) -> Corners:
+    left, top, right, bottom = corners
+    width, height = _video(info).width, _video(info).height
+    told = f"from ({left:g}, {top:g}) to ({right:g}, {bottom:g}) in a frame of {width}x{height} pixels"
+    if left >= right or top >= bottom or right <= 0 or bottom <= 0:
+        raise ValueError(f"there is nothing in a box {told}")
+    if right > width + _SLACK_PX or bottom > height + _SLACK_PX:
+        raise PydanticCustomError(OUTSIDE, "a box {told}", {"told": told})
+    return corners
+
+
+def _in_time(time_s: float, info: ValidationInfo) -> float:
+    if time_s >= _video(info).duration_s:
+        raise ValueError(f"the video ends at {_video(info).duration_s:g} s")
+    return time_s
+
+
+Time = Annotated[float, Field(ge=0), AfterValidator(_in_time)]
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
 class TextSeen(Part):
     """One reading of a text in one frame."""
 
-    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+    text: Words
     confidence: Annotated[float, Field(ge=0, le=1)]
-    timestamp: Annotated[float, Field(ge=0)]
-    bbox: Annotated[Corners, BeforeValidator(_text_corners)]
+    timestamp: Time
+    bbox: Annotated[Corners, BeforeValidator(_text_corners), AfterValidator(_in_frame)]
 
 
 class ObjectSeen(Part):
@@ -44,29 +91,34 @@ class ObjectSeen(Part):
 
     className: Annotated[str, StringConstraints(min_length=1)]  # noqa: N815 - the earlier system's spelling
     confidence: Annotated[float, Field(ge=0, le=1)]
-    timestamp: Annotated[float, Field(ge=0)]
-    bbox: Corners
+    timestamp: Time
+    bbox: Annotated[Corners, AfterValidator(_in_frame)]
 
 
 class Spoken(Part):
     """One segment of the transcript."""
 
-    start: Annotated[float, Field(ge=0)]
+    start: Time
     end: Annotated[float, Field(ge=0)]
-    text: str
+    text: Words
 
-
-class Looked(Part):
-    """How many frames a detector looked at: the only thing that tells "nothing there" from "no weights"."""
-
-    frames_analyzed: Annotated[int, Field(ge=0)] | None = None
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.end <= self.start:
+            raise ValueError(f"a segment from {self.start:g} to {self.end:g} s")
+        return self
 
 
 class Texts(Part):
     """The text reader's part."""
 
     textAnnotations: tuple[TextSeen, ...]  # noqa: N815 - the earlier system's spelling
-    metadata: Looked = Looked()
+
+
+class Looked(Part):
+    """How many frames a detector looked at: the only thing that tells "nothing there" from "no weights"."""
+
+    frames_analyzed: Annotated[int, Field(ge=0)] | None = None
 
 
 class ObjectsSeen(Part):
@@ -81,7 +133,7 @@ class Transcript(Part):
 
     segments: tuple[Spoken, ...]
     language: str | None = None
-    duration: Annotated[float, Field(ge=0)] = 0.0
+    duration: Annotated[float, Field(ge=0)] | None = None
 
 
 class Scene(Part):
@@ -98,15 +150,6 @@ class Changes(Part):
     scenes: tuple[Scene, ...] = ()
 
 
-class Detectors(Part):
-    """Parts by detector; None where the document has none."""
-
-    yolo: ObjectsSeen | None = None
-    whisper: Transcript | None = None
-    ocr: Texts | None = None
-    scene_detection: Changes | None = None
-
-
 class Stated(Part):
     """What the document says about the file. Its width and height may be a default: 1920x1080 of a portrait clip was seen."""
 
@@ -117,9 +160,9 @@ class Stated(Part):
 
 
 class UnifiedAnalysis(Part):
-    """The whole document."""
+    """The document's frame; `ml_data` holds the detectors' parts, to be read record by record."""
 
     video_id: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
     metadata: Stated
-    pipeline_status: dict[str, bool] = {}
-    ml_data: Detectors
+    pipeline_status: dict[str, Any] = {}
+    ml_data: dict[str, Any]

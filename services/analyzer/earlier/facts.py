@@ -33,6 +33,11 @@ def video_facts(document: UnifiedAnalysis, digest: str, video: Path | None) -> t
         height=stated.height,
         frames=max(1, round(stated.duration * stated.fps)),
         codec="not measured",
-        has_audio=document.ml_data.whisper is not None,
+        has_audio=_anything_said(document),
     )
     return info, False
+
+
+def _anything_said(document: UnifiedAnalysis) -> bool:
+    transcript = document.ml_data.get("whisper")
+    return isinstance(transcript, dict) and bool(transcript.get("segments"))

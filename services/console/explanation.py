@@ -38,7 +38,7 @@ def show(explanation: Explanation, console: Console) -> None:
             _table("No piece of evidence decides alone; the number rests on all of these:", feature, explanation.together)
         )
     elif not explanation.known and explanation.missing is None:
-        console.print("There is no evidence of what it counts.")
+        console.print("Nothing of what it counts was seen or heard." if explanation.value == 0 else "No evidence decides it.")
     for field, value in explanation.known.items():
         console.print(f"{field}: {value}", markup=False)
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from example_analyses import box
 from hand_made_analyses import hand_made, hand_made_record
 
 from services.features.compute import FORMULAS, Vector, compute
@@ -37,6 +38,26 @@ def test_a_maximum_is_traced_to_the_item_that_reaches_it() -> None:
 def test_cuts_are_moments_and_their_shots_are_joined() -> None:
     explanation = explain("scene_cut_count", hand_made(), hand_made_record())
     assert [(start, without) for _, start, _, without in spans(explanation)] == [(2.0, 3.0), (3.0, 3.0), (4.0, 3.0), (9.0, 3.0)]
+
+
+def test_what_nothing_decides_alone_rests_on_the_kinds_that_matter() -> None:
+    """Of texts, cuts and sounds only the texts are at the bottom, and each of them alone could go."""
+    low = tuple(text.model_copy(update={"box": box(0.3, 0.8, 0.4, 0.1)}) for text in hand_made().text or ())
+    explanation = explain("overlay_bottom_share", hand_made().model_copy(update={"text": low}), hand_made_record())
+    assert (explanation.value, explanation.decisive) == (1.0, ())
+    assert [one.what for one in explanation.together] == ['text "STOP scrolling!"', 'text "3 tips"', 'text "Link in bio"']
+    whole = explain("emotion_lufs", hand_made(), hand_made_record())
+    assert [one.what for one in whole.decisive] == ["loudness of the whole sound"]
+    dark = tuple(one.model_copy(update={"brightness": 0.05}) for one in hand_made().visuals or ())
+    night = explain("emotion_dark_share", hand_made().model_copy(update={"visuals": dark}), hand_made_record())
+    assert (night.value, {one.what for one in night.together}) == (1.0, {"picture"})
+
+
+@pytest.mark.parametrize("name", [feature.name for feature in CATALOGUE.features() if feature.needs][::EVERY])
+def test_a_number_above_zero_has_evidence_or_known_facts(vector: Vector, name: str) -> None:
+    explanation = explain(name, hand_made(), hand_made_record())
+    if isinstance(explanation.value, float) and explanation.value:
+        assert explanation.decisive or explanation.together or explanation.known
 
 
 def test_metadata_is_shown_as_known_facts() -> None:

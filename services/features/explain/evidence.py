@@ -11,21 +11,28 @@ from shared.contracts.analysis import Analysis, Audio, VisualSample
 from shared.contracts.spans import Interval
 
 SECOND = 1.0
+WHOLE_TRACK = {
+    "pitch": "voice pitch",
+    "tempo_bpm": "tempo",
+    "integrated_lufs": "loudness of the whole sound",
+    "loudness_range_lu": "loudness range",
+}
+"""What the sound is measured for as a whole."""
 _Timed = TypeVar("_Timed")
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """Something seen or heard in [start_s, end_s) (a moment where both are equal), and the analysis `without` it.
+    """Something of a `kind` in [start_s, end_s) (a moment where both are equal), and the analysis `without` it.
 
-    `item` is False for a second of a measured curve, which can't be taken away: there the clip's median stands in.
+    A second of a measured curve can't be taken away: there the clip's median stands in.
     """
 
+    kind: str
     what: str
     start_s: float
     end_s: float
     without: Callable[[], Analysis]
-    item: bool = True
 
 
 def evidence(analysis: Analysis, source: Source) -> Iterator[Evidence]:
@@ -50,16 +57,18 @@ def _cuts(analysis: Analysis) -> Iterator[Evidence]:
         flashes = None if before.flashes_s is None else (*before.flashes_s, *(after.flashes_s or ()))
         joined = before.model_copy(update={"end_s": after.end_s, "flashes_s": flashes})
         rest = (*shots[: index - 1], joined, *shots[index + 1 :])
-        yield Evidence(after.opens_with or "cut", after.start_s, after.start_s, _with(analysis, scenes=rest))
+        yield Evidence("cuts", after.opens_with or "cut", after.start_s, after.start_s, _with(analysis, scenes=rest))
         for flash in after.flashes_s or ():
             kept = after.model_copy(update={"flashes_s": tuple(t for t in after.flashes_s or () if t != flash)})
-            yield Evidence("flash", flash, flash, _with(analysis, scenes=(*shots[:index], kept, *shots[index + 1 :])))
+            yield Evidence(
+                "flashes", "flash", flash, flash, _with(analysis, scenes=(*shots[:index], kept, *shots[index + 1 :]))
+            )
 
 
 def _listed(analysis: Analysis, block: str, name: Callable[[Any], str]) -> Iterator[Evidence]:
     items = getattr(analysis, block) or ()
     for index, item in enumerate(items):
-        yield Evidence(name(item), item.start_s, item.end_s, _with(analysis, **{block: _but(items, index)}))
+        yield Evidence(block, name(item), item.start_s, item.end_s, _with(analysis, **{block: _but(items, index)}))
 
 
 def _people(analysis: Analysis) -> Iterator[Evidence]:
@@ -78,10 +87,10 @@ def _people(analysis: Analysis) -> Iterator[Evidence]:
         for what, run in _runs(samples, name, step):
             rest = people.model_copy(update={block: tuple(one for one in samples if one not in run)})
             end = min(run[-1].t_s + step, analysis.video.duration_s)
-            yield Evidence(what, run[0].t_s, end, _with(analysis, people=rest))
+            yield Evidence(block, what, run[0].t_s, end, _with(analysis, people=rest))
     for index, track in enumerate(people.tracks or ()):
         fewer = people.model_copy(update={"tracks": _but(people.tracks or (), index)})
-        yield Evidence(f"person {track.track}", track.start_s, track.end_s, _with(analysis, people=fewer))
+        yield Evidence("tracks", f"person {track.track}", track.start_s, track.end_s, _with(analysis, people=fewer))
 
 
 def _objects(analysis: Analysis) -> Iterator[Evidence]:
@@ -91,7 +100,8 @@ def _objects(analysis: Analysis) -> Iterator[Evidence]:
     step = _step(objects.sampled_s)
     for what, run in _runs(objects.found, lambda one: f"{one.label} {'' if one.track is None else one.track}".strip(), step):
         rest = objects.model_copy(update={"found": tuple(one for one in objects.found if one not in run)})
-        yield Evidence(what, run[0].t_s, min(run[-1].t_s + step, analysis.video.duration_s), _with(analysis, objects=rest))
+        end = min(run[-1].t_s + step, analysis.video.duration_s)
+        yield Evidence("objects", what, run[0].t_s, end, _with(analysis, objects=rest))
 
 
 def _audio(analysis: Analysis) -> Iterator[Evidence]:
@@ -101,13 +111,14 @@ def _audio(analysis: Analysis) -> Iterator[Evidence]:
     for block, what in (("silences", "silence"), ("music", "music")):
         spans: Sequence[Interval] = getattr(audio, block) or ()
         for index, span in enumerate(spans):
-            yield Evidence(what, span.start_s, span.end_s, _with_audio(analysis, audio, **{block: _but(spans, index)}))
+            yield Evidence(block, what, span.start_s, span.end_s, _with_audio(analysis, audio, **{block: _but(spans, index)}))
     for block, what in (("onsets_s", "onset"), ("beats_s", "beat")):
         times: Sequence[float] = getattr(audio, block) or ()
         for index, t_s in enumerate(times):
-            yield Evidence(what, t_s, t_s, _with_audio(analysis, audio, **{block: _but(times, index)}))
-    if audio.pitch is not None:
-        yield Evidence("voice pitch", 0.0, analysis.video.duration_s, _with_audio(analysis, audio, pitch=None))
+            yield Evidence(block, what, t_s, t_s, _with_audio(analysis, audio, **{block: _but(times, index)}))
+    for block, what in WHOLE_TRACK.items():
+        if getattr(audio, block) is not None:
+            yield Evidence(block, what, 0.0, analysis.video.duration_s, _with_audio(analysis, audio, **{block: None}))
     for block, what in (("level_db", "level"), ("brightness_hz", "sound brightness"), ("momentary_lufs", "loudness")):
         yield from _curve_seconds(analysis, audio, block, what)
 
@@ -118,8 +129,7 @@ def _curve_seconds(analysis: Analysis, audio: Audio, block: str, what: str) -> I
     for start, end in _seconds(analysis.video.duration_s):
         inside = [start <= index * audio.step_s < end for index in range(len(curve))]
         flat = tuple(usual if here else value for here, value in zip(inside, curve, strict=True))
-        if flat != tuple(curve):
-            yield Evidence(what, start, end, _with_audio(analysis, audio, **{block: flat}), item=False)
+        yield Evidence(block, what, start, end, _with_audio(analysis, audio, **{block: flat}))
 
 
 def _visuals(analysis: Analysis) -> Iterator[Evidence]:
@@ -127,8 +137,7 @@ def _visuals(analysis: Analysis) -> Iterator[Evidence]:
     usual = _usual(samples) if samples else {}
     for start, end in _seconds(analysis.video.duration_s):
         flat = tuple(_flat(one, usual) if start <= one.t_s < end else one for one in samples)
-        if flat != samples:
-            yield Evidence("picture", start, end, _with(analysis, visuals=flat), item=False)
+        yield Evidence("visuals", "picture", start, end, _with(analysis, visuals=flat))
 
 
 def _flat(one: VisualSample, usual: dict[str, object]) -> VisualSample:

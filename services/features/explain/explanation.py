@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from services.features.compute import FORMULAS, value_of
 from services.features.explain.evidence import Evidence, evidence
+from services.features.explain.kinds import emptied
 from shared.catalogue.feature import Feature, Source, Value
 from shared.catalogue.registry import CATALOGUE
 from shared.contracts.analysis import Analysis
@@ -35,9 +36,9 @@ class Influence:
 class Explanation:
     """A feature's value and what it rests on.
 
-    `decisive` evidence changes the value when it is taken away alone. `together` is the evidence of the sources the feature
-    needs where nothing decides alone (two texts that cover the same second, say). `known` are fields of the file or of the
-    metadata, which have no place in time.
+    `decisive` evidence changes the value when it is taken away alone. Where nothing decides alone (two texts that cover the
+    same second, say), `together` is the evidence of the kinds without which the value would be another. `known` are fields of
+    the file or of the metadata, which have no place in time.
     """
 
     feature: Feature
@@ -55,14 +56,14 @@ def explain(name: str, analysis: Analysis, record: VideoRecord | None) -> Explan
     value, missing = value_of(feature, analysis, record)
     influences = list(_influences(feature, analysis, record))
     decisive = tuple(one for one, _ in influences if (one.value_without, one.missing) != (value, missing))
-    together = () if decisive else tuple(influence for influence, piece in influences if piece.item)
+    kinds = set() if decisive or not value else _kinds(feature, analysis, record, {piece.kind for _, piece in influences})
     return Explanation(
         feature=feature,
         value=value,
         missing=missing,
         formula=_where(name),
         decisive=tuple(sorted(decisive, key=lambda one: (one.start_s, one.end_s, one.what))),
-        together=together,
+        together=tuple(influence for influence, piece in influences if piece.kind in kinds),
         known=_known(feature, analysis, record),
     )
 
@@ -72,6 +73,13 @@ def _influences(feature: Feature, analysis: Analysis, record: VideoRecord | None
         for piece in evidence(analysis, source):
             value, missing = value_of(feature, piece.without(), record)
             yield Influence(piece.what, piece.start_s, piece.end_s, _frames(piece, analysis), value, missing), piece
+
+
+def _kinds(feature: Feature, analysis: Analysis, record: VideoRecord | None, kinds: set[str]) -> set[str]:
+    """Those without which the value would be another."""
+    value = value_of(feature, analysis, record)
+    without = emptied(analysis)
+    return {kind for kind in kinds if value_of(feature, without[kind](), record) != value}
 
 
 def _frames(piece: Evidence, analysis: Analysis) -> tuple[int, int]:

@@ -27,11 +27,14 @@ def _sighting(row_id: str, name: str, analysis: Analysis) -> Sighting:
     if placeless is not None:
         return Sighting(row_id=row_id, feature=name, value=None, note=placeless)
     found = explain(name, analysis, None)
-    told = found.decisive or _joint(found)
-    kept = sorted(sorted(told, key=lambda one: _rank(one, found.value))[:MOST], key=_place)
-    moments = tuple(_joined(kept))
+    strongest = sorted(found.decisive, key=lambda one: _rank(one, found.value))[:MOST]
+    moments = tuple(_joined(sorted(strongest, key=_place)))
+    more = len(found.decisive) - len(strongest)
+    if not found.decisive:
+        jointly = tuple(_joined(sorted(found.together, key=_place)))
+        moments = jointly if len(jointly) <= MOST else ()
     note = None if moments else _why_not(found)
-    return Sighting(row_id=row_id, feature=name, value=found.value, moments=moments, more=len(told) - len(kept), note=note)
+    return Sighting(row_id=row_id, feature=name, value=found.value, moments=moments, more=more, note=note)
 
 
 def _placeless(needs: set[Source]) -> str | None:
@@ -44,18 +47,13 @@ def _placeless(needs: set[Source]) -> str | None:
     return None
 
 
-def _joint(found: Explanation) -> tuple[Influence, ...]:
-    """Evidence that makes the number only together; a number of zero has none, and a long list would show nothing."""
-    return () if found.value == 0 or len(found.together) > MOST else found.together
-
-
 def _why_not(found: Explanation) -> str:
     if found.missing is not None:
         return f"Not known: {found.missing}."
     if found.value == 0:
         return "Nothing of what it counts was seen or heard."
     if not found.together:
-        return "No piece of evidence decides it alone."
+        return "No evidence decides it."
     first, last = min(one.start_s for one in found.together), max(one.end_s for one in found.together)
     return (
         f"It rests on {len(found.together)} pieces of evidence from {first:.1f} s to {last:.1f} s, none of which decides alone."

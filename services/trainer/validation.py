@@ -21,11 +21,10 @@ _BLOCKS = (0.4, 0.6, 0.8, 1.0)
 
 @dataclass(frozen=True)
 class Plan:
-    """Which rows are held out when, and a sentence for people. `bootstrap`: figures are weighted by the .632 rule."""
+    """Which rows are held out when, and a sentence for people."""
 
     folds: Folds
     sentence: str
-    bootstrap: bool = False
 
 
 def plan(rows: int, groups: Sequence[str] | None, seed: int) -> Plan:
@@ -45,7 +44,8 @@ def plan(rows: int, groups: Sequence[str] | None, seed: int) -> Plan:
             folds = KFold(splits, shuffle=True, random_state=seed).split(blank)
         return Plan(list(folds), f"{splits}-fold cross-validation{said}")
     if rows >= BOOTSTRAP_FROM:
-        return Plan(_bootstrap(codes, count, seed), f"bootstrap .632 ({BOOTSTRAPS} resamples){said}", bootstrap=True)
+        folds = _bootstrap(codes, count, seed)
+        return Plan(folds, f"bootstrap ({len(folds)} resamples), each judged on the rows it left out{said}")
     left_out = [(np.flatnonzero(codes != code), np.flatnonzero(codes == code)) for code in range(count)]
     return Plan(left_out, f"leave one {'group' if together else 'row'} out")
 

@@ -115,7 +115,10 @@ class Pattern(Contract):
     adjusted_effect: Correlation | None = Field(default=None, description="the effect beside the other patterns")
     contrast: Contrast | None = None
     confounders: tuple[Confounding, ...] = ()
-    explained_by: str | None = Field(default=None, description="the confounder without which little of the effect is left")
+    explained_by: str | None = Field(
+        default=None,
+        description="the confounder that, held fixed, takes most of the effect or so much that the rest could be chance",
+    )
     rules: tuple[ModelRule, ...] = Field(default=(), description="the pattern in the words of the models that agree")
     sightings: tuple[Sighting, ...] = Field(
         default=(), description="where the supporting, contradicting and warning rows show its features"

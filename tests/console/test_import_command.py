@@ -1,11 +1,13 @@
 """`rumiai import`: what it writes, what it quarantines, and what it says."""
 
 import json
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bench.accuracy.clips import solid, write_clip
 from services.console.app import app
 from shared.contracts.analysis import Analysis
 from shared.errors import Incomplete, UsageError
@@ -27,6 +29,11 @@ def put(folder: Path, name: str, content: dict[str, Any]) -> Path:
     return path
 
 
+def quarantined(out: Path, pattern: str) -> list[Path]:
+    """What lies in quarantine under such names."""
+    return sorted((out / "quarantine").glob(pattern))
+
+
 def test_the_command_quarantines_what_does_not_parse_and_imports_the_rest(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -38,8 +45,8 @@ def test_the_command_quarantines_what_does_not_parse_and_imports_the_rest(
     with pytest.raises(Incomplete, match="2 of 3 documents are in"):
         run(source, "--out", out)
     assert Analysis.from_bytes((out / "7280654844715666731.json").read_bytes()).provenance
-    assert (out / "quarantine" / "b_unified_analysis.json").read_text() == '{"video_id": "x"'
-    assert "video_id" in (out / "quarantine" / "c_unified_analysis.json.reason.txt").read_text()
+    assert [path.read_text() for path in quarantined(out, "b_*.json")] == ['{"video_id": "x"']
+    assert ["video_id" in path.read_text() for path in quarantined(out, "c_*.reason.txt")] == [True]
     assert "1 analyses imported" in capsys.readouterr().out
 
 
@@ -78,3 +85,72 @@ def test_a_record_that_is_no_number_at_all_is_listed_as_json(tmp_path: Path) -> 
 def test_without_bad_records_nothing_is_in_quarantine(tmp_path: Path) -> None:
     run(put(tmp_path / "old", "a", document()), "--out", tmp_path / "new")
     assert [path.name for path in sorted((tmp_path / "new").iterdir())] == [f"{ID}.json"]
+
+
+def clip(folder: Path, name: str) -> None:
+    """A short upright video."""
+    folder.mkdir(exist_ok=True)
+    write_clip(folder / name, [solid((90, 90, 90), width=576, height=1024)] * 20, fps=Fraction(2))
+
+
+def imported(out: Path) -> Analysis:
+    """The one analysis that was made."""
+    return Analysis.from_bytes((out / f"{ID}.json").read_bytes())
+
+
+def test_a_video_is_found_by_the_id_in_a_renamed_document(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    videos, out = tmp_path / "videos", tmp_path / "new"
+    clip(videos, f"{ID}.MP4")
+    clip(videos, "renamed.mp4")
+    stated = {"duration": 10.0, "width": 1920, "height": 1080, "fps": 30.0}
+    path = put(tmp_path / "old", "renamed", document(metadata=stated))
+    run(path, "--out", out, "--videos", videos)
+    provenance = imported(out).provenance
+    assert provenance is not None
+    assert provenance.video_measured
+    assert f"1 of them measured by a video in {videos}." in capsys.readouterr().out
+    run(path, "--out", out, "--videos", videos, "--json")
+    told = json.loads(capsys.readouterr().out)
+    assert told["imported"][ID] == {"document": str(path), "video": str(videos / f"{ID}.MP4"), "records_dropped": 0}
+
+
+def test_a_video_that_is_not_there_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    videos = tmp_path / "videos"
+    videos.mkdir()
+    run(put(tmp_path / "old", "a", document()), "--out", tmp_path / "new", "--videos", videos)
+    provenance = imported(tmp_path / "new").provenance
+    assert provenance is not None
+    assert not provenance.video_measured
+    told = capsys.readouterr().out
+    assert f"0 of them measured by a video in {videos}." in told
+    assert f"No video there for {ID}." in told
+
+
+def test_a_folder_of_videos_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
+    path = put(tmp_path / "old", "a", document())
+    with pytest.raises(UsageError, match=r"The videos in .*nowhere can't be looked up .*--videos"):
+        run(path, "--out", tmp_path / "new", "--videos", tmp_path / "nowhere")
+
+
+def test_documents_of_one_name_keep_their_own_place_in_quarantine(tmp_path: Path) -> None:
+    """Also where the output lies among the sources: nothing in quarantine is taken for a document the next time."""
+    source, out = tmp_path / "old", tmp_path / "old" / "new"
+    for folder, video_id in (("one", "../1"), ("two", "../2"), ("three", "../2")):
+        put(source / folder, "a", document(video_id=video_id))
+    for _ in range(2):
+        with pytest.raises(Incomplete, match="3 of 3 documents are in"):
+            run(source, "--out", out)
+        kept = [json.loads(path.read_bytes())["video_id"] for path in quarantined(out, "a_*.json")]
+        assert sorted(kept) == ["../1", "../2"]
+        reasons = [path.read_text() for path in quarantined(out, "a_*.reason.txt")]
+        assert sorted(reason.count("It is no unified analysis") for reason in reasons) == [1, 2]
+
+
+def test_a_video_has_one_analysis(tmp_path: Path) -> None:
+    """The second document of a video is not written over the first one."""
+    first = put(tmp_path / "old", "a", document())
+    put(tmp_path / "old", "b", document(pipeline_status={"ocr": False}))
+    with pytest.raises(Incomplete, match="1 of 2 documents are in"):
+        run(tmp_path / "old", "--out", tmp_path / "new")
+    assert imported(tmp_path / "new").text
+    assert [f"was imported from {first}" in path.read_text() for path in quarantined(tmp_path / "new", "b_*.txt")] == [True]

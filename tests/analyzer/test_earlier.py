@@ -48,7 +48,7 @@ def test_what_it_did_not_keep_is_off_with_a_reason_and_never_zero() -> None:
 
 
 def test_its_profile_is_its_own_so_its_rows_never_train_with_ours() -> None:
-    assert imported().profile == "objects+scenes+speech+text@earlier-system-1"
+    assert imported().profile == "objects+scenes+speech+text@earlier-system-2"
 
 
 def test_a_detector_that_failed_is_off() -> None:

@@ -111,3 +111,5 @@ def test_a_box_outside_a_measured_frame_is_a_bad_record(tmp_path: Path) -> None:
     assert [one.record for one in dropped] == [outside]
     assert analysis.objects is not None
     assert len(analysis.objects.found) == 10
+    with pytest.raises(UsageError, match=r"2 of 15 boxes lie outside, .*: give the video it was made of\."):
+        changed("yolo", "objectAnnotations", outside, outside, video=clip)

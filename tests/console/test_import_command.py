@@ -70,7 +70,7 @@ def test_a_bad_record_is_listed_and_the_rest_is_imported(tmp_path: Path, capsys:
     analysis = Analysis.from_bytes((out / f"{ID}.json").read_bytes())
     assert analysis.provenance is not None
     assert analysis.provenance.records_dropped == 2
-    assert f"{ID}: 2 records dropped, listed in {out}" in capsys.readouterr().out
+    assert f"{ID}: 2 of its records dropped, listed in {out}" in capsys.readouterr().out
 
 
 def test_a_record_that_is_no_number_at_all_is_listed_as_json(tmp_path: Path) -> None:

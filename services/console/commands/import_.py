@@ -144,7 +144,7 @@ def _tell(run: Run, videos: Path | None, *, as_json: bool) -> None:
     for video_id, one in run.done.items():
         if one.records_dropped:
             print(
-                f"{video_id}: {one.records_dropped} records dropped, listed in {run.quarantine / f'{video_id}.records.jsonl'}"
+                f"{video_id}: {one.records_dropped} of its records dropped, listed in {run.quarantine / f'{video_id}.records.jsonl'}"
             )
     for path, problem in run.quarantined.items():
         print(f"quarantined {path}: {problem}")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from services.features.language import emoji, graphemes, prose, tags
+from services.features.language import emoji, graphemes, prose, script_counts, tags
 from services.features.sentiment import covered
 from shared.contracts.record import VideoRecord
 from shared.language import calls_to_action, words
@@ -29,6 +29,11 @@ class Caption:
     def words(self) -> tuple[str, ...]:
         """The words of the prose, case-folded."""
         return words(self.prose)
+
+    @cached_property
+    def scripts(self) -> dict[str, int]:
+        """Letters of the prose per script."""
+        return script_counts([self.prose])
 
     @cached_property
     def length(self) -> int:

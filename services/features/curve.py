@@ -96,8 +96,10 @@ class Curve:
 
     def mean_within(self, window: Span) -> float | None:
         """Mean inside a window, None where nothing was measured there."""
-        (seconds_a, area_a), (seconds_b, area_b) = self._until(window[0]), self._until(window[1])
-        return (area_b - area_a) / (seconds_b - seconds_a) if seconds_b - seconds_a > EPSILON_S else None
+        seconds_a, area_a = self._until(window[0])
+        seconds_b, area_b = self._until(window[1])
+        seconds = seconds_b - seconds_a
+        return (area_b - area_a) / seconds if seconds > EPSILON_S else None
 
     def mean_over(self, spans: Spans) -> float:
         """Mean inside some separate intervals. Raises NotDefined where nothing was measured there."""
@@ -119,10 +121,8 @@ class Curve:
     def _until(self, t_s: float) -> tuple[float, float]:
         i = bisect_right(self._ends, t_s)
         seconds, area = self._grid.before[i], self._areas[i]
-        if i == len(self._ends) or t_s <= self._starts[i]:
-            return seconds, area
-        part = t_s - self._starts[i]
-        return seconds + part, area + part * self._values[i]
+        part = t_s - self._starts[i] if i < len(self._ends) else 0.0
+        return (seconds + part, area + part * self._values[i]) if part > 0 else (seconds, area)
 
     def highest_stretch(self, seconds: float, duration_s: float) -> float:
         """Start of the stretch of this length with the highest mean, the first of equals.

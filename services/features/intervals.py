@@ -102,12 +102,8 @@ def gaps(spans: Iterable[Span]) -> Spans:
 
 def contains(spans: Spans, t_s: float) -> bool:
     """Whether one of the intervals, which are separate and in order, holds this time."""
-    i = bisect_right(spans, t_s, key=_start) - 1
+    i = bisect_right(spans, (t_s, inf)) - 1
     return i >= 0 and t_s < spans[i][1]
-
-
-def _start(span: Span) -> float:
-    return span[0]
 
 
 def near(times: Sequence[float], t_s: float, tolerance_s: float) -> bool:

@@ -1,6 +1,6 @@
 """Reads text in any script: graphemes, emoji, links, hashtags, sentences, marks, scripts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import regex  # type: ignore[import-untyped]  # ships no types
 
@@ -18,7 +18,8 @@ _SCRIPTS = {
 _SCRIPT_PATTERNS = {script: regex.compile(rf"(?V1)[{pattern}&&\p{{L}}]") for script, pattern in _SCRIPTS.items()}
 _QUESTION_MARKS = frozenset("?？؟¿\u037e⸮՞")
 _EXCLAMATION_MARKS = frozenset("!！¡")
-_GRAPHEME = regex.compile(r"\X")
+_GRAPHEME = regex.compile(r"[ -~]+(?![^\x00-\x7f])|\X")
+"""Plain letters in one go, but for the last one before any other: a mark may belong to it."""
 _LETTER = regex.compile(r"\p{L}")
 
 
@@ -39,7 +40,8 @@ def sentences(text: str) -> tuple[str, ...]:
 
 def graphemes(text: str) -> int:
     """Characters as a reader counts them: an emoji or a letter with its accents is one."""
-    return len(text.replace("\r\n", "\n")) if text.isascii() else len(_GRAPHEME.findall(text))
+    text = text.replace("\r\n", "\n")
+    return len(text) if text.isascii() else sum(len(one) if one.isascii() else 1 for one in _GRAPHEME.findall(text))
 
 
 def emoji(text: str) -> tuple[str, ...]:
@@ -80,5 +82,9 @@ def script_counts(texts: Sequence[str]) -> dict[str, int]:
 
 def script(texts: Sequence[str]) -> str | None:
     """The script that most letters are written in; None where there are no letters."""
-    counts = script_counts(texts)
-    return max(counts, key=lambda name: counts[name]) if counts else None
+    return main_script(script_counts(texts))
+
+
+def main_script(counts: Mapping[str, int]) -> str | None:
+    """The script with the most letters; None where there are none."""
+    return max(counts, key=counts.__getitem__) if counts else None

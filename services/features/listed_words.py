@@ -1,6 +1,7 @@
 """Fillers, address of the viewer and first person, by language; only what means little else in that language is listed."""
 
 from collections.abc import Mapping
+from functools import cache
 
 FILLERS: Mapping[str, tuple[str, ...]] = {
     "en": ("um", "uhm", "uh", "er", "erm", "hmm", "you know", "i mean", "kind of", "sort of"),
@@ -28,7 +29,15 @@ FIRST_PERSON: Mapping[str, tuple[str, ...]] = {
 def listed(spoken: tuple[str, ...], phrases: tuple[str, ...]) -> int:
     """How many of the case-folded words belong to one of the phrases."""
     straight = [word.replace("’", "'") for word in spoken]
-    return sum(
+    single, longer = _split(phrases)
+    return sum(word in single for word in straight) + sum(
         len(phrase) * sum(straight[i : i + len(phrase)] == phrase for i in range(len(straight) - len(phrase) + 1))
-        for phrase in (text.split() for text in phrases)
+        for phrase in longer
     )
+
+
+@cache
+def _split(phrases: tuple[str, ...]) -> tuple[frozenset[str], list[list[str]]]:
+    """Phrases of one word, and the words of longer ones."""
+    split = [phrase.split() for phrase in phrases]
+    return frozenset(words[0] for words in split if len(words) == 1), [words for words in split if len(words) > 1]

@@ -5,7 +5,7 @@ from functools import cached_property
 from math import hypot
 from operator import attrgetter
 
-from services.features.colours import warm_share
+from services.features.colours import warm_shares
 from services.features.curve import Curve
 from services.features.grid import Grid
 from services.features.windows import Windows
@@ -67,7 +67,7 @@ class Pictures:
     @cached_property
     def warm_colours(self) -> Curve:
         """Share of the coloured part of the palette that is red, orange or yellow, where a palette has colours."""
-        return self._curve(lambda sample: warm_share(sample.palette or ()), "palette")
+        return Curve.over(self._grid, warm_shares([sample.palette or () for sample in self._samples]), "palette")
 
     @cached_property
     def dominance(self) -> Curve:

@@ -29,7 +29,7 @@ def variation(values: Sequence[float], *, of: str) -> float:
     middle = mean(values, of=of)
     if middle == 0:
         raise NotDefined(f"the mean of the {of} is 0")
-    return sqrt(fsum((value - middle) ** 2 for value in values) / len(values)) / middle
+    return sqrt(fsum([(away := value - middle) * away for value in values]) / len(values)) / middle
 
 
 def ratio(part: float, whole: float, *, none: str) -> float:

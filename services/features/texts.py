@@ -1,12 +1,11 @@
 """The texts on screen, each read once: kind, words, characters, calls to action, and how much there is to read at a time."""
 
-from collections.abc import Callable
 from functools import cached_property
-from itertools import pairwise
 from math import fsum
 
 from services.features.absent import NotDefined
 from services.features.curve import Curve
+from services.features.grid import Grid
 from services.features.intervals import Spans, merge
 from services.features.language import graphemes, script
 from shared.contracts.analysis import TextOverlay
@@ -103,21 +102,25 @@ class Texts:
     @cached_property
     def at_once(self) -> Curve:
         """Number of overlays on screen over the whole duration."""
-        return self._stacked(lambda _: 1.0, "text")
+        grid, shown = self._stacked
+        return Curve.over(grid, map(float, map(len, shown)), "text")
 
     @cached_property
     def load(self) -> Curve:
         """Characters to read per second over the whole duration, each text's spread evenly over its time on screen."""
-        return self._stacked(lambda i: self.speeds[i], "reading load")
+        grid, shown = self._stacked
+        return Curve.over(grid, [fsum([self.speeds[i] for i in there]) for there in shown], "reading load")
 
-    def _stacked(self, weigh: Callable[[int], float], name: str) -> Curve:
-        """Sum of the weights of the overlays on screen between every two moments at which one comes or goes."""
-        edges = {0.0, self._duration_s}.union(*((overlay.start_s, overlay.end_s) for overlay in self.overlays))
-        waiting, shown = list(reversed(range(len(self.overlays)))), list[int]()
-        cells = []
-        for start, end in pairwise(sorted(edges)):
-            shown = [i for i in shown if self.overlays[i].end_s > start]
-            while waiting and self.overlays[waiting[-1]].start_s <= start:
-                shown.append(waiting.pop())
-            cells.append((start, end, fsum(weigh(i) for i in shown)))
-        return Curve.of(cells, name)
+    @cached_property
+    def _stacked(self) -> tuple[Grid, list[list[int]]]:
+        """The overlays on screen between every two moments at which one comes or goes."""
+        spans = [(overlay.start_s, overlay.end_s) for overlay in self.overlays]
+        edges = sorted({0.0, self._duration_s}.union(*spans))
+        waiting, there = list(reversed(range(len(spans)))), list[int]()
+        shown = []
+        for edge in edges[:-1]:
+            there = [i for i in there if spans[i][1] > edge]
+            while waiting and spans[waiting[-1]][0] <= edge:
+                there.append(waiting.pop())
+            shown.append(there)
+        return Grid(edges[:-1], edges[1:], last=True), shown

@@ -56,6 +56,5 @@ def _sync_share(clip: Clip) -> float:
 
 @produces("density_peak_count")
 def _peak_count(clip: Clip) -> float:
-    elements = clip.elements
-    peaks = [t_s for t_s in elements.times if elements.kinds((t_s, t_s + PEAK_S)) >= PEAK_KINDS]
-    return len(merge((t_s, t_s + PEAK_S) for t_s in peaks))
+    windows = [(t_s, t_s + PEAK_S) for t_s in clip.elements.times]
+    return len(merge(window for window in windows if clip.elements.kinds(window) >= PEAK_KINDS))

@@ -3,7 +3,7 @@
 from services.features.absent import NotDefined
 from services.features.binding import Formula, produces
 from services.features.clip import Clip
-from services.features.language import graphemes, has_digit, has_exclamation, has_link, has_question, script, sentences
+from services.features.language import graphemes, has_digit, has_exclamation, has_link, has_question, main_script, sentences
 from services.features.statistics import mean, ratio, share_of
 from shared.language import CALLS
 
@@ -90,7 +90,8 @@ def _hashtag_in_words(clip: Clip) -> float:
         [*clip.caption.words, "\n", *(word for words in clip.texts.words for word in (*words, "\n"))],
         clip.caption.hashtags,
     )
-    first = [i for i, word in enumerate(said) if any(tag.startswith(word) for tag in tags)]
+    openings = {tag[:end] for tag in tags for end in range(1, len(tag) + 1)}
+    first = [i for i, word in enumerate(said) if word in openings]
     runs = {"".join(said[i:j]) for i in first for j in range(i + 1, min(i + 6, len(said)) + 1)}
     return share_of([tag in runs for tag in tags], of="hashtags")
 
@@ -181,7 +182,7 @@ def _hashtag_strategy(clip: Clip) -> str:
 
 @produces("meta_script")
 def _script(clip: Clip) -> str:
-    return script([clip.caption.prose]) or "none"
+    return main_script(clip.caption.scripts) or "none"
 
 
 @produces("meta_unique_word_share")

@@ -10,7 +10,7 @@ from services.features.clip import Clip
 from services.features.formulas.metadata import GENERIC_TAGS, NO_WORDS, NOT_COVERED, readable
 from services.features.formulas.posting import named_language
 from services.features.formulas.transcript import spoken_language
-from services.features.language import graphemes, script_counts, sentences
+from services.features.language import graphemes, sentences
 from services.features.listed_words import ADDRESS, FIRST_PERSON, listed
 from services.features.phrases import CURIOUS, URGENT, is_reply, is_series, says
 from services.features.sentiment import emoji_sentiment, sentiment
@@ -34,7 +34,7 @@ def _first_line(clip: Clip) -> float:
 
 @produces("meta_script_count")
 def _script_count(clip: Clip) -> float:
-    return len(script_counts([clip.caption.prose]))
+    return len(clip.caption.scripts)
 
 
 @produces("meta_hashtag_position")

@@ -143,8 +143,7 @@ def _tell(run: Run, videos: Path | None, *, as_json: bool) -> None:
         print(f"No video there for {', '.join(sorted(set(run.without_video)))}.")
     for video_id, one in run.done.items():
         if one.records_dropped:
-            print(
-                f"{video_id}: {one.records_dropped} of its records dropped, listed in {run.quarantine / f'{video_id}.records.jsonl'}"
-            )
+            listed = run.quarantine / f"{video_id}.records.jsonl"
+            print(f"{video_id}: {one.records_dropped} of its records dropped, listed in {listed}")
     for path, problem in run.quarantined.items():
         print(f"quarantined {path}: {problem}")

@@ -19,9 +19,9 @@ from bench.intervals import wilson
 from bench.simulate import FIRST, World, simulate
 from services.trainer import conformal
 from services.trainer.forecast import LEVEL, Goal, forecaster
-from services.trainer.learn import model_scale
 from services.trainer.predict import bounds
 from services.trainer.ranks import FloatArray
+from services.trainer.scale import ModelScale
 
 NAME = "intervals of 90 %: fresh rows inside"
 FRESH = 50
@@ -48,9 +48,10 @@ def measure(world: World, seed: int) -> Covered:
     with threadpool_limits(1):
         table = simulate(dataclasses.replace(world, rows=world.rows + FRESH), seed).table
         known, fresh = slice(0, world.rows), slice(world.rows, None)
-        goal = model_scale(table.target)
+        scale = ModelScale.of(table.target)
+        goal = scale.values(table.target)
         groups = table.groups[known] if table.groups else None
-        made = forecaster(table.values[known], Goal(table.ids[known], goal[known], False, groups), seed=seed)
+        made = forecaster(table.values[known], Goal(table.ids[known], goal[known], scale, groups), seed=seed)
         if made is None:
             raise ValueError(f"the world {world.name!r} has too few creators for a forecast")
         low, high = bounds(made, table.values[fresh])

@@ -26,9 +26,10 @@ from bench.stepwise import stepwise
 from services.trainer import quality
 from services.trainer.discovery import Candidate, Resampling, Sample, discover
 from services.trainer.forms import Bools
-from services.trainer.learn import model_scale, sample_of, votes_of
+from services.trainer.learn import sample_of, votes_of
 from services.trainer.models import fit_models
 from services.trainer.ranks import benjamini_hochberg, spearman
+from services.trainer.scale import ModelScale
 from shared.contracts.findings import Label
 
 WORLDS = (
@@ -102,7 +103,7 @@ def judge(world: World, seed: int) -> dict[str, Outcome]:
         case = simulate(world, seed)
         prepared = quality.prepare(case.table)
         sample = sample_of(prepared, case.table)
-        goal = model_scale(case.table.target)
+        goal = ModelScale.of(case.table.target).values(case.table.target)
         found = discover(
             sample,
             lambda: votes_of(fit_models(prepared.values, goal, seed=seed, weights=case.table.weights)),

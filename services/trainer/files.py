@@ -49,7 +49,10 @@ def forecast_files(trained: Trained) -> tuple[Forecast | None, tuple[bytes, ...]
     weights = conformal.weights(table.groups, len(table))
     forecast = Forecast(
         target=findings.target,
-        logarithm=made.goal.logarithm,
+        logarithm=made.goal.scale.logarithm,
+        zero_as=made.goal.scale.zero_as,
+        least=made.goal.scale.bounds[0],
+        most=made.goal.scale.bounds[1],
         bucket=findings.bucket,
         catalogue_version=findings.catalogue_version,
         profile=findings.profile,

@@ -18,6 +18,7 @@ from sklearn.pipeline import Pipeline
 from services.trainer import conformal
 from services.trainer.models import MANY_ROWS, forest, pipeline
 from services.trainer.ranks import FloatArray, tidy
+from services.trainer.scale import ModelScale
 from services.trainer.weighted import fit_weighted
 from shared.contracts.diagnostics import Calibration, OutOfFold
 
@@ -30,17 +31,13 @@ MAX_SLOPE = 2.0
 
 @dataclass(frozen=True)
 class Goal:
-    """What is predicted: ids, the goal (n,) on the models' scale, whether that is a logarithm, groups and row weights."""
+    """What is predicted: ids, the goal (n,) on the models' scale, that scale, groups and row weights."""
 
     ids: tuple[str, ...]
     values: FloatArray
-    logarithm: bool
+    scale: ModelScale
     groups: tuple[str, ...] | None = None
     weights: FloatArray | None = None
-
-    def on_scale_of_target(self, value: float) -> float:
-        """A value of the models' scale as the target itself."""
-        return tidy(float(np.exp(value)) if self.logarithm else value)
 
 
 @dataclass(frozen=True)
@@ -100,10 +97,10 @@ def calibration(made: Forecaster) -> Calibration:
         points.append(
             OutOfFold(
                 row_id=row_id,
-                observed=goal.on_scale_of_target(float(goal.values[row])),
-                expected=goal.on_scale_of_target(float(shifted)),
-                low=None if low is None else goal.on_scale_of_target(low),
-                high=None if high is None else goal.on_scale_of_target(high),
+                observed=goal.scale.target(float(goal.values[row])),
+                expected=goal.scale.target(float(shifted)),
+                low=None if low is None else goal.scale.target(low),
+                high=None if high is None else goal.scale.target(high),
             )
         )
     held = [point.low <= point.observed <= point.high for point in points if point.low is not None and point.high is not None]

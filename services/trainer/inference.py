@@ -7,10 +7,11 @@ import numpy as np
 from services.trainer.loading import Loaded
 from services.trainer.newrows import NewRows, matrix
 from services.trainer.predict import Folds
-from services.trainer.ranks import FloatArray, tidy
+from services.trainer.ranks import FloatArray
+from services.trainer.scale import ModelScale
 from services.trainer.stance import stances
 from shared.contracts.diagnostics import Cluster
-from shared.contracts.forecast import Forecast, Prediction
+from shared.contracts.forecast import Prediction
 
 
 def predictions(loaded: Loaded, rows: NewRows) -> tuple[Prediction, ...]:
@@ -29,6 +30,7 @@ def _prediction(
     loaded: Loaded, folds: Folds, row_id: str, values: FloatArray, told: FloatArray, cluster: int | None, notes: tuple[str, ...]
 ) -> Prediction:
     forecast = loaded.forecast
+    scale = ModelScale(forecast.logarithm, forecast.zero_as, (forecast.least, forecast.most))
     low, high = folds.interval(told)
     if low is None:
         groups = f"{forecast.groups} {'groups' if forecast.groups < len(forecast.residuals) else 'rows'}"
@@ -40,19 +42,15 @@ def _prediction(
     return Prediction(
         row_id=row_id,
         target=forecast.target,
-        expected=_target(forecast, float(told.mean())),
-        low=None if low is None else _target(forecast, low),
-        high=None if high is None else _target(forecast, high),
+        expected=scale.target(float(told.mean())),
+        low=None if low is None else scale.target(low),
+        high=None if high is None else scale.target(high),
         level=forecast.level,
         cluster=own.cluster if own else None,
         cluster_median=own.median if own else None,
         patterns=stances(loaded.findings, dict(zip(forecast.columns, map(float, values), strict=True))),
         notes=notes,
     )
-
-
-def _target(forecast: Forecast, value: float) -> float:
-    return tidy(math.exp(value) if forecast.logarithm else value)
 
 
 def _cluster(loaded: Loaded, label: int | None) -> Cluster | None:

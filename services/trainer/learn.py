@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
-from scipy.stats import skew
 
 from services.trainer import checks, patterns, quality, search
 from services.trainer.confounders import confounders
@@ -17,6 +16,7 @@ from services.trainer.procedure import sentences
 from services.trainer.ranks import FloatArray, spearman_matrix
 from services.trainer.reports import reports
 from services.trainer.rules import Rule, rules_of
+from services.trainer.scale import ModelScale
 from services.trainer.stability import stability
 from services.trainer.table import Table
 from shared.contracts.findings import Check, Label, ModelReport, Pattern
@@ -47,7 +47,7 @@ def learn(table: Table, seed: int, draws: Resampling) -> Learned:
     prepared = quality.prepare(table)
     if not prepared.names:
         raise UsageError(f"No feature is left beside the target {table.target_name!r}: give columns that vary.")
-    goal = model_scale(table.target)
+    goal = ModelScale.of(table.target).values(table.target)
     models = fit_models(prepared.values, goal, seed=seed, weights=table.weights)
     sample = sample_of(prepared, table)
     found = discover(sample, lambda: votes_of(models), seed=(seed, 0), draws=draws)
@@ -70,11 +70,6 @@ def learn(table: Table, seed: int, draws: Resampling) -> Learned:
             held=sample.confounders,
         ),
     )
-
-
-def model_scale(target: FloatArray) -> FloatArray:
-    """The target as the models see it: its logarithm when it is positive and skewed to the right."""
-    return np.log(target) if target.min() > 0 and skew(target) > 1 else target
 
 
 def sample_of(prepared: quality.Prepared, table: Table) -> Sample:

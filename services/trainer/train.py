@@ -14,8 +14,9 @@ from services.trainer.drift import drift
 from services.trainer.forecast import Forecaster, Goal, calibration, forecaster
 from services.trainer.freeze import freeze
 from services.trainer.labels import RULES
-from services.trainer.learn import Learned, learn, model_scale
+from services.trainer.learn import Learned, learn
 from services.trainer.performance import performance
+from services.trainer.scale import ModelScale
 from services.trainer.table import Table
 from shared.contracts.bucket import Bucket
 from shared.contracts.findings import Check, Findings, Usable, Verdict
@@ -90,8 +91,8 @@ def train(
 def _forecaster(table: Table, learned: Learned, seed: int) -> Forecaster | None:
     if learned.prepared is None:
         return None
-    scaled = model_scale(table.target)
-    goal = Goal(table.ids, scaled, scaled is not table.target, table.groups, table.weights)
+    scale = ModelScale.of(table.target, table.target_name)
+    goal = Goal(table.ids, scale.values(table.target), scale, table.groups, table.weights)
     return forecaster(learned.prepared.values, goal, seed=seed)
 
 

@@ -14,7 +14,7 @@ class OutOfFold(Contract):
 
     row_id: str
     observed: float
-    expected: float
+    expected: float = Field(description="what is typical of such rows: on a logarithm's scale the mean there, about a median")
     low: float | None
     high: float | None
 

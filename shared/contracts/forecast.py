@@ -44,6 +44,11 @@ class Forecast(Contract):
     residuals: tuple[Residual, ...]
     groups: Annotated[int, Field(ge=1, description="of rows that belong together; the rows themselves without groups")]
     level: Fraction
+    zero_as: float | None = Field(
+        default=None, gt=0, description="what a target of 0 counts as before its logarithm; predictions of no more are 0"
+    )
+    least: float | None = Field(default=None, description="the target can't be less; None where that is not known")
+    most: float | None = Field(default=None, description="the target can't be more: 1 for a rate")
 
 
 class Stance(Contract):
@@ -62,7 +67,9 @@ class Prediction(Contract):
 
     row_id: str
     target: str
-    expected: float
+    expected: float = Field(
+        description="what is typical: about as many such rows do better as worse (the mean where no logarithm is taken)"
+    )
     low: float | None
     high: float | None
     level: float

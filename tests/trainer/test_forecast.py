@@ -8,7 +8,9 @@ from bench.simulate import World
 from services.trainer import conformal
 from services.trainer.forecast import Goal, calibration, folds, forecaster
 from services.trainer.predict import bounds
+from services.trainer.scale import ModelScale
 
+PLAIN = ModelScale(logarithm=False)
 Numbers = st.lists(st.floats(-100, 100), min_size=1, max_size=60)
 
 
@@ -16,7 +18,7 @@ def _goal(rows: int, *, seed: int = 0, groups: tuple[str, ...] | None = None) ->
     rng = np.random.default_rng(seed)
     values = rng.normal(size=(rows, 6))
     goal = values[:, 1] + 0.5 * rng.normal(size=rows)
-    return values, Goal(tuple(f"v{row:03d}" for row in range(rows)), goal, logarithm=False, groups=groups)
+    return values, Goal(tuple(f"v{row:03d}" for row in range(rows)), goal, scale=PLAIN, groups=groups)
 
 
 @given(Numbers, st.floats(0.5, 0.99))
@@ -60,7 +62,7 @@ def test_no_fold_sees_its_own_rows() -> None:
     assert made is not None
     held_out = np.flatnonzero(made.fold == 0)
     changed[held_out] += 100
-    again = forecaster(values, Goal(goal.ids, changed, logarithm=False), seed=0)
+    again = forecaster(values, Goal(goal.ids, changed, scale=PLAIN), seed=0)
     assert again is not None
     np.testing.assert_allclose(made.models[0].predict(values), again.models[0].predict(values))
 
@@ -88,7 +90,7 @@ def test_calibration_counts_the_rows_inside_their_interval() -> None:
 
 def test_weights_reach_the_models() -> None:
     values, goal = _goal(40)
-    weighted = Goal(goal.ids, goal.values, logarithm=False, weights=np.where(np.arange(40) < 20, 1.0, 0.01))
+    weighted = Goal(goal.ids, goal.values, scale=PLAIN, weights=np.where(np.arange(40) < 20, 1.0, 0.01))
     one, other = (forecaster(values, each, seed=0) for each in (goal, weighted))
     assert one is not None
     assert other is not None

@@ -1,10 +1,11 @@
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from services.trainer.ranks import normal_scores
-from services.trainer.scale import FARTHEST, logarithm, target_scores
+from services.trainer.scale import FARTHEST, ModelScale, logarithm, target_scores
 
 RNG = np.random.default_rng(0)
 NORMAL = RNG.normal(size=60)
@@ -56,3 +57,27 @@ def test_scores_keep_the_order_are_centred_and_bounded(target: np.ndarray[tuple[
     assert abs(scores.mean()) < 1e-9
     assert np.ptp(scores) <= 2 * FARTHEST + 1e-9
     assert (np.diff(scores[np.argsort(target)]) >= -1e-9).all()
+
+
+def test_one_zero_does_not_take_the_logarithm_from_the_models() -> None:
+    target = np.exp(NORMAL)
+    target[5] = 0.0
+    scale = ModelScale.of(target)
+    assert scale.logarithm
+    assert scale.values(target)[5] == pytest.approx(np.log(np.delete(target, 5).min() / 2))
+    np.testing.assert_allclose(np.delete(scale.values(target), 5), np.delete(np.log(np.maximum(target, 1e-9)), 5))
+
+
+@given(arrays(float, st.integers(8, 40), elements=st.integers(0, 10_000).map(float)), st.sampled_from(["views", "like_rate"]))
+def test_every_target_comes_back_from_the_models_scale(target: np.ndarray[tuple[int], np.dtype[np.float64]], name: str) -> None:
+    scale = ModelScale.of(target, name)
+    back = [scale.target(float(value)) for value in scale.values(target)]
+    np.testing.assert_allclose(back, target, rtol=1e-9)
+
+
+def test_a_rate_is_predicted_between_nothing_and_all_and_a_count_is_not_bounded() -> None:
+    rates, counts = np.exp(NORMAL - 3), np.exp(NORMAL + 3)
+    assert ModelScale.of(rates, "engagement_rate").target(0.1) == 1.0
+    assert ModelScale.of(np.array([0.1, 0.2, 0.3]), "share").target(-0.1) == 0.0
+    assert ModelScale.of(counts, "views").target(9.0) == pytest.approx(np.exp(9.0))
+    assert ModelScale.of(counts, "rate").target(9.0) == pytest.approx(np.exp(9.0))

@@ -17,7 +17,6 @@ from shared.contracts.findings import Check
 MIN_DIFFERENT = 3
 MIN_SEEN = 0.5
 _EXTREME_IQRS = 3.0
-_ENOUGH_TO_TELL = 8
 _TELLING_P = 0.05
 
 
@@ -46,7 +45,7 @@ def prepare(table: Table) -> Prepared:
     kept = np.setdiff1d(np.arange(values.shape[1]), dropped)
     found = [_dropped(code, [table.names[column] for column in columns]) for code, columns in reasons.items() if len(columns)]
     gaps = [*_missing(values[:, kept]), *_telling_gaps(values[:, kept], table.target)]
-    rest = [*gaps, *_repeated_rows(table, values[:, kept]), *extreme_targets(table), *_repeated_groups(table)]
+    rest = [*gaps, *extreme_targets(table), *_repeated_groups(table)]
     names = tuple(table.names[column] for column in kept)
     return Prepared(np.ascontiguousarray(values[:, kept]), names, (*table.checks, *found, *rest))
 
@@ -126,18 +125,6 @@ def _telling_gaps(values: FloatArray, target: FloatArray) -> list[Check]:
         return []
     sentence = f"{checks.counted(count, 'column')} whose gaps go with the target: models see a flag, patterns only known rows."
     return [checks.check(checks.TELLING_GAPS, "warning", sentence)]
-
-
-def _repeated_rows(table: Table, values: FloatArray) -> list[Check]:
-    """Rows that are the same in every column: with enough columns, one row given twice under two ids, or a repost."""
-    if values.shape[1] < _ENOUGH_TO_TELL or not len(values):
-        return []
-    _, groups, sizes = np.unique(np.nan_to_num(values, nan=np.inf), axis=0, return_inverse=True, return_counts=True)
-    again = [table.ids[row] for row in np.flatnonzero(sizes[groups.ravel()] > 1)]
-    if not again:
-        return []
-    sentence = f"{len(again)} rows are the same as another in all {values.shape[1]} columns, and kept: {checks.named(again)}."
-    return [checks.check(checks.REPEATED, "warning", sentence)]
 
 
 def _repeated_groups(table: Table) -> list[Check]:

@@ -68,7 +68,7 @@ def read_table(
     columns, found = leakage.without_outcomes({name: cells for name, cells in features.items() if cells is not None}, target)
     if skipped := [name for name, cells in features.items() if cells is None]:
         found.append(_skipped(skipped))
-    urls, where = read.cells.get("url"), (read.ids, path)
+    urls, videos, where = read.cells.get("url"), read.cells.get("video_sha256"), (read.ids, path)
     return RawTable(
         ids=read.ids,
         target_name=target,
@@ -80,6 +80,7 @@ def read_table(
         views=_numbers(read, VIEWS, own),
         followers=_numbers(read, FOLLOWERS, own),
         urls=tuple(None if cell is None else str(cell) for cell in urls) if urls else None,
+        videos=tuple(None if cell is None else str(cell) for cell in videos) if videos else None,
         checks=tuple(found),
         catalogue_version=read.version("catalogue_version"),
         profile=read.version("profile"),

@@ -22,13 +22,15 @@ MAX_CATEGORIES = 12
 class Rows:
     """What tables of cells and tables of numbers share; a sequence has one entry per row, or is None as a whole.
 
-    `groups` names each row's group (creator). `left_out` counts rows that were given but can't be used.
+    `groups` names each row's group (creator), `videos` the SHA-256 of its file. `left_out` counts rows that were given but
+    can't be used.
     """
 
     ids: tuple[str, ...]
     target_name: str
     groups: tuple[str, ...] | None = None
     urls: tuple[str | None, ...] | None = None
+    videos: tuple[str | None, ...] | None = None
     left_out: int = 0
     checks: tuple[Check, ...] = ()
     catalogue_version: str | None = None
@@ -96,6 +98,7 @@ class RawTable(Rows):
             categories=encoded.categories,
             groups=tuple(self.groups[row] for row in rows) if self.groups else None,
             urls=tuple(self.urls[row] for row in rows) if self.urls else None,
+            videos=tuple(self.videos[row] for row in rows) if self.videos else None,
             times=_array(self.times, rows),
             weights=weights,
             views=views,

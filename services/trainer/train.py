@@ -16,6 +16,7 @@ from services.trainer.freeze import freeze
 from services.trainer.labels import RULES
 from services.trainer.learn import Learned, learn
 from services.trainer.performance import performance
+from services.trainer.repeats import without_repeats
 from services.trainer.scale import ModelScale
 from services.trainer.table import Table
 from shared.contracts.bucket import Bucket
@@ -71,6 +72,7 @@ def train(
 
     Raises UsageError when the counts contradict each other, the target is constant or no feature is left.
     """
+    table = without_repeats(table)
     counts = _counts(table, planned, failed)
     things = "rows" if context is None or context.bucket is None else "videos"
     verdict, sentence = _verdict(counts, thresholds or Thresholds(), things)

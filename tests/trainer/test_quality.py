@@ -25,16 +25,6 @@ def test_gaps_that_go_with_the_target_are_named_and_chance_gaps_are_not() -> Non
     assert "1 column whose gaps go with the target" in _codes(prepare(_table(values, target)).checks)["RUM018"]
 
 
-def test_rows_given_twice_under_two_names_are_named() -> None:
-    rng = np.random.default_rng(0)
-    values, target = rng.normal(size=(30, 9)), rng.normal(size=30)
-    values[4, 1] = np.nan
-    assert "RUM017" not in _codes(prepare(_table(values, target)).checks)
-    values[7] = values[4]
-    assert "v004, v007" in _codes(prepare(_table(values, target)).checks)["RUM017"]
-    assert "RUM017" not in _codes(prepare(_table(np.round(np.clip(values[:, :3], 0, 1)), target)).checks)
-
-
 def test_unknown_followers_and_few_known_views_make_no_celebrity() -> None:
     unknown = np.array([np.nan, 2e6, 10.0])
     assert celebrities(3, None, unknown).tolist() == [False, True, False]

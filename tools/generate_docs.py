@@ -4,18 +4,26 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from shared.catalogue import docs as features
+from services.features.formula_reference import formula_name
+from shared.catalogue.docs import PATH, markdown
+from shared.catalogue.registry import CATALOGUE
 from tools import asyncapi, bus_permissions, schemas
 
 ROOT = Path(__file__).parents[1]
 OWNED = ("docs/schemas/*.json",)
 """Folders that hold nothing but generated files: what no generator makes any more is drift too."""
 
+
+def features() -> dict[str, str]:
+    """docs/features.md by its path."""
+    return {PATH: markdown({name: formula_name(name) for name in CATALOGUE.names()})}
+
+
 GENERATORS: tuple[Callable[[], dict[str, str]], ...] = (
     schemas.render,
     asyncapi.render,
     bus_permissions.render,
-    features.render,
+    features,
 )
 
 

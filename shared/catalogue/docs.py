@@ -1,8 +1,7 @@
-"""Writes docs/features.md from the declarations: `python -m shared.catalogue.docs > docs/features.md`."""
+"""Writes docs/features.md from the declarations; `make docs` and `rumiai catalogue --markdown` call it."""
 
-import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from shared.catalogue.feature import Analysis, Block, Feature
 from shared.catalogue.glossary import GLOSSARY
@@ -27,18 +26,14 @@ Made from the declarations in `shared/catalogue` by `make docs`; change them the
 - A creator is told a number as an instruction: the words for its direction, and the values to aim for, a rate also as the
   time from one to the next: "Cut to a new shot more often (aim for 5.0 to 6.7 cuts per 10 s, one every 1.5 to 2.0 s)".
 - What stands for something that is not measured itself is called a proxy.
+- The formula is the function in `services/features/formulas` that computes it; `rumiai features --explain NAME` shows its work.
 """
 
 
-def render() -> dict[str, str]:
-    """The document by its path from the root of the repository."""
-    return {PATH: markdown()}
-
-
-def markdown() -> str:
-    """The whole page."""
+def markdown(formulas: Mapping[str, str]) -> str:
+    """The whole page; `formulas` says where in the code each feature is computed."""
     parts = [_INTRO, _counts()]
-    parts += [_section(analysis) for analysis in Analysis]
+    parts += [_section(analysis, formulas) for analysis in Analysis]
     parts.append(_words())
     return "\n".join(parts)
 
@@ -59,32 +54,30 @@ def _counts() -> str:
     return _table(rows)
 
 
-def _section(analysis: Analysis) -> str:
+def _section(analysis: Analysis, formulas: Mapping[str, str]) -> str:
     features = [feature for feature in CATALOGUE.features() if feature.analysis is analysis]
     parts = [f"## {analysis.value}\n"]
     for block in Block:
         declared = [feature for feature in features if feature.block is block]
         if declared:
-            parts += [f"### {analysis.value}: {block.value}\n", _features(declared)]
+            parts += [f"### {analysis.value}: {block.value}\n", _features(declared, formulas)]
     return "\n".join(parts)
 
 
-def _features(features: Iterable[Feature]) -> str:
-    rows = [["feature", "meaning", "values", "from", "null", "to creators: higher / lower"]]
+def _features(features: Iterable[Feature], formulas: Mapping[str, str]) -> str:
+    rows = [["feature", "meaning", "values", "from", "null", "to creators: higher / lower", "formula"]]
     for feature in features:
         meaning = f"**{feature.title}.** {feature.definition}"
         words = " / ".join(word for word in (feature.higher, feature.lower) if word) or "nothing to do"
         unit = " ".join(part for part in (feature.noun, feature.unit.value) if part)
         values = feature.domain + (f"; {unit}" if unit else "")
         sources = ", ".join(feature.needs)
-        rows.append([f"`{feature.name}`", meaning, values, sources, feature.undefined or "", words])
+        rows.append(
+            [f"`{feature.name}`", meaning, values, sources, feature.undefined or "", words, f"`{formulas[feature.name]}`"]
+        )
     return _table(rows)
 
 
 def _table(rows: list[list[str]]) -> str:
     lines = ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows]
     return "\n".join([lines[0], "|" + "---|" * len(rows[0]), *lines[1:]]) + "\n"
-
-
-if __name__ == "__main__":
-    sys.stdout.write(markdown())

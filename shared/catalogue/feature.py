@@ -75,6 +75,7 @@ class Unit(StrEnum):
     RATIO = "x"
     HOUR = "hour UTC"
     CORRELATION = "correlation"
+    LANDMARKS = "landmark ratio"
 
 
 class OutOfDomain(ValueError):  # noqa: N818 - reads as the state it names

@@ -60,10 +60,10 @@ class Catalogue:
         hint = f" Did you mean {' or '.join(near)}?" if near else ""
         raise UsageError(f"No feature is called {name!r}; `rumiai catalogue` lists all {len(self)}.{hint}")
 
-    def search(self, word: str) -> tuple[Feature, ...]:
-        """The features whose name, title, definition, analysis or block has the word, whatever its case."""
-        wanted = word.casefold()
-        return tuple(feature for feature in self.features() if wanted in _searched(feature))
+    def search(self, words: str) -> tuple[Feature, ...]:
+        """Those with all of the words in their name, title, definition, analysis, block or advice, whatever the case."""
+        wanted = words.casefold().split()
+        return tuple(feature for feature in self.features() if all(word in _searched(feature) for word in wanted))
 
     def declarations(self) -> list[Mapping[str, object]]:
         """Everything declared, as plain values in order."""
@@ -71,7 +71,8 @@ class Catalogue:
 
 
 def _searched(feature: Feature) -> str:
-    return " ".join((feature.name, feature.title, feature.definition, feature.analysis, feature.block)).casefold()
+    texts = (feature.name, feature.title, feature.definition, feature.analysis, feature.block, feature.higher, feature.lower)
+    return " ".join(text for text in texts if text).casefold()
 
 
 CATALOGUE = Catalogue(

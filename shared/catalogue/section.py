@@ -30,6 +30,12 @@ class Bounds(Nouns, total=False):
     high: float
 
 
+class CountWords(Words, total=False):
+    """What a count may add: `most` where there can't be more."""
+
+    most: float
+
+
 class NounWords(Words, Nouns, total=False):
     """What a number of something may add."""
 
@@ -74,9 +80,12 @@ class Section:
         """A correlation, -1 to 1."""
         return self.number(name, title, definition, unit=Unit.CORRELATION, low=-1.0, high=1.0, **more)
 
-    def count(self, name: str, title: str, definition: str, noun: str, **more: Unpack[Words]) -> Feature:
+    def count(self, name: str, title: str, definition: str, noun: str, **more: Unpack[CountWords]) -> Feature:
         """How many; `noun` is what is counted, in the plural."""
-        return self._declare(Kind.COUNT, (name, title, definition), more, {"noun": noun, "low": 0.0})
+        bounds: Bounds = {"noun": noun, "low": 0.0}
+        if "most" in more:
+            bounds["high"] = more["most"]
+        return self._declare(Kind.COUNT, (name, title, definition), more, bounds)
 
     def flag(self, name: str, title: str, definition: str, **more: Unpack[Words]) -> Feature:
         """1 where it is so, 0 where it is not."""

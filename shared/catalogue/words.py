@@ -4,7 +4,7 @@ from shared.catalogue.feature import Direction, Feature, Kind, Unit, Value
 
 _DECIMALS = {
     Unit.SECONDS: 1, Unit.PER_SECOND: 2, Unit.PER_10_S: 1, Unit.DECIBELS: 1, Unit.LUFS: 1, Unit.HERTZ: 0, Unit.BPM: 0,
-    Unit.DEGREES: 0, Unit.PIXELS: 0, Unit.RATIO: 2, Unit.HOUR: 0, Unit.CORRELATION: 2, Unit.NONE: 2,
+    Unit.DEGREES: 0, Unit.PIXELS: 0, Unit.RATIO: 2, Unit.HOUR: 0, Unit.CORRELATION: 2, Unit.LANDMARKS: 2, Unit.NONE: 2,
 }  # fmt: skip
 _SECONDS_OF_RATE = 10.0
 

@@ -8,9 +8,9 @@ from hand_made_analyses import hand_made, hand_made_record
 
 from services.console.commands.catalogue import catalogue
 from services.console.commands.features import features
+from services.features.compute import __file__ as compute_module
 from services.features.compute import compute
 from services.features.version import catalogue_version
-from shared.catalogue.docs import markdown
 from shared.catalogue.registry import CATALOGUE
 from shared.contracts.record import Outcome, ScrapedVideo
 from shared.errors import UsageError
@@ -124,6 +124,14 @@ def test_catalogue_lists_searches_and_counts(capsys: pytest.CaptureFixture[str])
     catalogue()
     assert f"{len(CATALOGUE)} of {len(CATALOGUE)} features" in capsys.readouterr().out
     catalogue(as_markdown=True)
-    assert capsys.readouterr().out == markdown()
+    assert capsys.readouterr().out == (Path(__file__).parents[2] / "docs/features.md").read_text(encoding="utf-8")
     with pytest.raises(UsageError, match="zzz"):
         catalogue(search="zzz")
+
+
+def test_a_search_takes_several_words_and_a_declaration_names_its_formula(capsys: pytest.CaptureFixture[str]) -> None:
+    catalogue(search="closing smile", as_json=True)
+    found = {one["name"]: one for one in json.loads(capsys.readouterr().out)["declarations"]}
+    assert "emotion_closing_smile_proxy" in found
+    module, function = found["emotion_closing_smile_proxy"]["formula"].split(".")
+    assert f"def {function}(" in (Path(compute_module).parent / "formulas" / f"{module}.py").read_text()

@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from services.console.output import Json
+from services.features.formula_reference import formula_name
 from services.features.version import catalogue_version
 from shared.catalogue.docs import markdown
 from shared.catalogue.feature import Analysis, Block, Feature
@@ -26,7 +27,9 @@ app.command("services.console.commands.catalogue_diff:diff")
 @app.default
 def catalogue(
     *,
-    search: Annotated[str | None, Parameter(help="only features with this word in name, title, definition or block")] = None,
+    search: Annotated[
+        str | None, Parameter(help="only features that have all of these words in their name, definition, block or advice")
+    ] = None,
     as_json: Json = False,
     as_markdown: Annotated[bool, Parameter(name="--markdown", help="print docs/features.md")] = False,
 ) -> None:
@@ -35,7 +38,7 @@ def catalogue(
     Raises UsageError where nothing has the searched word.
     """
     if as_markdown:
-        sys.stdout.write(markdown())
+        sys.stdout.write(markdown({name: formula_name(name) for name in CATALOGUE.names()}))
         return
     found = CATALOGUE.features() if search is None else CATALOGUE.search(search)
     if not found:
@@ -60,7 +63,12 @@ def _document(features: tuple[Feature, ...]) -> dict[str, Any]:
             for analysis in Analysis
         },
         "declarations": [
-            {**feature.declaration(), "domain": feature.domain, "missing_meaning": feature.missing_meaning}
+            {
+                **feature.declaration(),
+                "domain": feature.domain,
+                "missing_meaning": feature.missing_meaning,
+                "formula": formula_name(feature.name),
+            }
             for feature in features
         ],
     }
@@ -80,13 +88,18 @@ def _table(analysis: Analysis, features: list[Feature]) -> Table:
     table.add_column("feature", no_wrap=True)
     table.add_column("definition")
     table.add_column("values")
+    table.add_column("null")
+    table.add_column("to creators: higher / lower")
     for block in Block:
         declared = [feature for feature in features if feature.block is block]
         if declared:
             table.add_section()
             table.add_row(Text(block.value, style="bold"))
         for feature in declared:
-            table.add_row(feature.name, Text(feature.definition), Text(feature.domain))
+            unit = " ".join(part for part in (feature.noun, feature.unit.value) if part)
+            values = feature.domain + (f"; {unit}" if unit else "")
+            words = " / ".join(word for word in (feature.higher, feature.lower) if word) or "nothing to do"
+            table.add_row(feature.name, *map(Text, (feature.definition, values, feature.undefined or "", words)))
     return table
 
 

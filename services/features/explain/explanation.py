@@ -3,14 +3,13 @@
 This needs nothing from the formulas, so it holds for every feature and can't drift from what is computed.
 """
 
-import functools
-import inspect
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from services.features.compute import FORMULAS, value_of
+from services.features.compute import value_of
 from services.features.explain.evidence import Evidence, evidence
 from services.features.explain.kinds import emptied
+from services.features.formula_reference import formula_line
 from shared.catalogue.feature import Feature, Source, Value
 from shared.catalogue.registry import CATALOGUE
 from shared.contracts.analysis import Analysis
@@ -61,7 +60,7 @@ def explain(name: str, analysis: Analysis, record: VideoRecord | None) -> Explan
         feature=feature,
         value=value,
         missing=missing,
-        formula=_where(name),
+        formula=formula_line(name),
         decisive=tuple(sorted(decisive, key=lambda one: (one.start_s, one.end_s, one.what))),
         together=tuple(influence for influence, piece in influences if piece.kind in kinds),
         known=_known(feature, analysis, record),
@@ -86,14 +85,6 @@ def _frames(piece: Evidence, analysis: Analysis) -> tuple[int, int]:
     fps, last = analysis.video.fps, analysis.video.frames - 1
     first = min(last, round(piece.start_s * fps))
     return first, max(first, min(last, round(piece.end_s * fps) - 1))
-
-
-def _where(name: str) -> str:
-    """`services/features/formulas/overlays.py:34`: where the formula starts."""
-    formula = FORMULAS[name]
-    while isinstance(formula, functools.partial):
-        formula = formula.func
-    return f"{formula.__module__.replace('.', '/')}.py:{inspect.getsourcelines(formula)[1]}"
 
 
 def _known(feature: Feature, analysis: Analysis, record: VideoRecord | None) -> dict[str, object]:

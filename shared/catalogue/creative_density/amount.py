@@ -39,11 +39,11 @@ CORE = (
     _layers.count(
         "density_layers_max", "Most layers at once", "Largest number of layers (text, speech, face, hands) at the same time.",
         "layers",
-        higher="Combine text, speech, face and hands in one moment", lower="Never use all layers at once",
+        most=4.0, higher="Combine text, speech, face and hands in one moment", lower="Never use all layers at once",
     ),
     _section.count(
         "density_kind_count", "Kinds of elements", "Number of different kinds of elements (of five).", "kinds",
-        higher="Use more kinds of elements", lower="Use fewer kinds of elements",
+        most=5.0, higher="Use more kinds of elements", lower="Use fewer kinds of elements",
     ),
     *(_part(kind) for kind in KINDS),
     of(Block.CORE, Source.GRAPHICS).per_10_s(

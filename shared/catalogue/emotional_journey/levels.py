@@ -42,17 +42,17 @@ FEATURES = (
     ),
     _core.number(
         "emotion_smile_proxy", "Smile (proxy)", "Mean smile measure of the main face: a ratio of landmarks, not a feeling.",
-        also=_PEOPLE, undefined=NO_FACE,
+        unit=Unit.LANDMARKS, also=_PEOPLE, undefined=NO_FACE,
         higher="Smile more", lower="Keep a straighter face",
     ),
     _core.number(
         "emotion_mouth_open_proxy", "Open mouth (proxy)", "Mean opening of the main face's mouth: a ratio of landmarks.",
-        also=_PEOPLE, undefined=NO_FACE,
+        unit=Unit.LANDMARKS, also=_PEOPLE, undefined=NO_FACE,
         higher="Be more expressive with your mouth", lower="Keep the mouth calmer",
     ),
     _core.number(
         "emotion_eyes_open_proxy", "Open eyes (proxy)", "Mean opening of the main face's eyes: a ratio of landmarks.",
-        also=_PEOPLE, undefined=NO_FACE,
+        unit=Unit.LANDMARKS, also=_PEOPLE, undefined=NO_FACE,
         higher="Open your eyes wide", lower="Relax your eyes",
     ),
     _core.share(
@@ -99,7 +99,7 @@ FEATURES = (
     ),
     _core.number(
         "emotion_brow_raise_proxy", "Raised brows (proxy)", "Mean height of the main face's brows: a ratio of landmarks.",
-        also=_PEOPLE, undefined="no face has measured brows",
+        unit=Unit.LANDMARKS, also=_PEOPLE, undefined="no face has measured brows",
         higher="Raise your brows", lower="Relax your brows",
     ),
     _core.share(
@@ -159,17 +159,19 @@ FEATURES = (
     ),
     _dynamics.number(
         "emotion_smile_proxy_spread", "Variation of the smile (proxy)", "Standard deviation over time of the smile measure.",
-        also=_PEOPLE, low=0.0, undefined=NO_FACE,
+        unit=Unit.LANDMARKS, also=_PEOPLE, low=0.0, undefined=NO_FACE,
         higher="Vary your expression", lower="Keep one expression",
     ),
     _dynamics.number(
         "emotion_smile_proxy_trend", "Change of the smile (proxy)",
-        "Mean smile measure of the last third minus that of the first third.", also=_PEOPLE, undefined=NO_FACE_THERE,
+        "Mean smile measure of the last third minus that of the first third.",
+        unit=Unit.LANDMARKS, also=_PEOPLE, undefined=NO_FACE_THERE,
         higher="Let the smile grow towards the end", lower="Start with the smile",
     ),
     _dynamics.number(
         "emotion_mouth_activity_proxy", "Activity of the mouth (proxy)",
-        "Standard deviation over time of the opening of the main face's mouth.", also=_PEOPLE, low=0.0, undefined=NO_FACE,
+        "Standard deviation over time of the opening of the main face's mouth.",
+        unit=Unit.LANDMARKS, also=_PEOPLE, low=0.0, undefined=NO_FACE,
         higher="Speak to the camera with energy", lower="Keep the mouth still",
     ),
     _dynamics.number(
@@ -223,7 +225,7 @@ FEATURES = (
     ),
     _dynamics.number(
         "emotion_brow_activity_proxy", "Activity of the brows (proxy)",
-        "Standard deviation over time of the height of the main face's brows.", also=_PEOPLE, low=0.0,
+        "Standard deviation over time of the height of the main face's brows.", unit=Unit.LANDMARKS, also=_PEOPLE, low=0.0,
         undefined="no face has measured brows",
         higher="Move your brows", lower="Keep your brows calm",
     ),

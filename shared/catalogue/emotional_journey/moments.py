@@ -24,7 +24,7 @@ FEATURES = (
     ),
     _interactions.number(
         "emotion_smile_in_speech_proxy", "Smile while speaking (proxy)",
-        "Mean smile measure during speech minus that outside speech.", also=(*_PEOPLE, Source.SPEECH),
+        "Mean smile measure during speech minus that outside speech.", unit=Unit.LANDMARKS, also=(*_PEOPLE, Source.SPEECH),
         undefined="it could not be measured on any face during speech or outside it",
         higher="Smile while you speak", lower="Smile while you do not speak",
     ),
@@ -115,17 +115,20 @@ FEATURES = (
         higher="Put the strongest motion late", lower="Put the strongest motion early",
     ),
     _events.number(
-        "emotion_hook_smile_proxy", "Smile in the hook (proxy)", "Mean smile measure in the hook.", also=_PEOPLE,
+        "emotion_hook_smile_proxy", "Smile in the hook (proxy)", "Mean smile measure in the hook.",
+        unit=Unit.LANDMARKS, also=_PEOPLE,
         undefined="it could not be measured on any face in the hook",
         higher="Smile during the first 3 seconds", lower="Open with a straight face",
     ),
     _events.number(
-        "emotion_closing_smile_proxy", "Smile in the closing (proxy)", "Mean smile measure in the closing.", also=_PEOPLE,
+        "emotion_closing_smile_proxy", "Smile in the closing (proxy)", "Mean smile measure in the closing.",
+        unit=Unit.LANDMARKS, also=_PEOPLE,
         undefined="it could not be measured on any face in the closing",
         higher="Smile during the last 3 seconds", lower="Close with a straight face",
     ),
     _events.number(
-        "emotion_strongest_smile_proxy", "Strongest smile (proxy)", "Highest smile measure of the main face.", also=_PEOPLE,
+        "emotion_strongest_smile_proxy", "Strongest smile (proxy)", "Highest smile measure of the main face.",
+        unit=Unit.LANDMARKS, also=_PEOPLE,
         undefined=NO_FACE,
         higher="Include one big smile", lower="Avoid big smiles",
     ),
@@ -203,7 +206,7 @@ FEATURES = (
     _patterns.count(
         "emotion_expression_kinds", "Kinds of expression", "Number of different expressions that the main face shows.",
         "expressions", also=_PEOPLE, undefined=NO_EXPRESSION,
-        higher="Show a range of expressions", lower="Stay with few expressions",
+        most=6.0, higher="Show a range of expressions", lower="Stay with few expressions",
     ),
     _patterns.count(
         "emotion_smile_count", "Smiles", "Number of stretches in which the main face smiles; breaks up to 0.75 s go on.",

@@ -4,6 +4,7 @@ from shared.catalogue.feature import Analysis, Block, Source, Unit
 from shared.catalogue.languages import COVERED_OR
 from shared.catalogue.metadata_analysis.reasons import NO_TAGS, NO_WORDS, NOT_COVERED
 from shared.catalogue.section import Section
+from shared.language import CALLS
 
 _core = Section(Analysis.METADATA, Block.CORE, (Source.METADATA,))
 _file = Section(Analysis.METADATA, Block.CORE, (Source.VIDEO,))
@@ -163,7 +164,7 @@ FEATURES = (
     _events.count(
         "meta_call_count", "Kinds of calls to action",
         f"Number of kinds of calls to action in the caption, in {COVERED_OR}.", "kinds", undefined=NOT_COVERED,
-        higher="Use more kinds of calls to action", lower="Use fewer kinds of calls to action",
+        most=float(len(CALLS)), higher="Use more kinds of calls to action", lower="Use fewer kinds of calls to action",
     ),
     _events.flag(
         "meta_opens_with_mention", "Caption opens with a mention", "1 where the caption starts with an account's name.",

@@ -52,37 +52,42 @@ def compute_all(videos: Iterable[tuple[Analysis, VideoRecord | None]]) -> list[V
     Each formula goes through all of the videos before the next one: the code of hundreds of formulas does not stay in the
     processor's nearest cache, so that for every video anew it would be fetched again, for a sixth of the time.
     """
-    clips = [Clip(analysis, record) for analysis, record in videos]
-    unobserved = [[clip.unobserved(needs) for needs in _NEEDS] for clip in clips]
-    vectors = [Vector({}, {}) for _ in clips]
-    side_by_side = list(zip(clips, unobserved, vectors, strict=True))
+    sides = []
+    for analysis, record in videos:
+        clip = Clip(analysis, record)
+        sides.append((clip, [clip.unobserved(needs) for needs in _NEEDS], Vector({}, {})))
     for feature, formula, needs in zip(_FEATURES, FORMULAS.values(), _NEEDS_OF, strict=True):
-        for clip, reasons, vector in side_by_side:
-            reason = reasons[needs]
-            value, reason = _value(feature, formula, clip) if reason is None else (None, reason)
-            vector.values[feature.name] = value
-            if reason is not None:
-                vector.missing[feature.name] = reason
-    return vectors
+        _fill(feature, formula, needs, sides)
+    return [vector for _, _, vector in sides]
 
 
 def value_of(feature: Feature, analysis: Analysis, record: VideoRecord | None) -> tuple[Value, str | None]:
     """One feature of one video, and the reason where it is None. Raises OutOfDomain on a wrong formula."""
-    clip = Clip(analysis, record)
-    reason = clip.unobserved(feature.needs)
-    return _value(feature, FORMULAS[feature.name], clip) if reason is None else (None, reason)
+    clip, vector = Clip(analysis, record), Vector({}, {})
+    _fill(feature, FORMULAS[feature.name], 0, [(clip, [clip.unobserved(feature.needs)], vector)])
+    return vector.values[feature.name], vector.missing.get(feature.name)
 
 
-def _value(feature: Feature, formula: Formula, clip: Clip) -> tuple[Value, str | None]:
-    """The value where everything that it needs was observed."""
-    try:
-        value = formula(clip)
-    except Absent as absent:
-        if feature.undefined is None and isinstance(absent, NotDefined):
-            raise OutOfDomain(f"Feature {feature.name} is declared to always exist, but: {absent}.") from absent
-        return None, str(absent)
-    if isinstance(value, str):
-        return feature.check(value), None
-    number = round(float(value), DECIMALS) + 0.0  # no minus zero
-    low, high = _LIMITS.get(feature.name, _NONE)
-    return number if low <= number <= high else feature.check(number), None
+def _fill(feature: Feature, formula: Formula, needs: int, sides: Iterable[tuple[Clip, list[str | None], Vector]]) -> None:
+    """One feature of every vector; beside a clip stands, by `needs`, why what the feature needs was not observed."""
+    name = feature.name
+    low, high = _LIMITS.get(name, _NONE)
+    for clip, unobserved, vector in sides:
+        vector.values[name] = None
+        if (reason := unobserved[needs]) is None:
+            try:
+                value = formula(clip)
+            except Absent as absent:
+                reason = _reason(feature, absent)
+            else:
+                number = value if isinstance(value, str) else round(float(value), DECIMALS) + 0.0  # no minus zero
+                known = number.__class__ is float and low <= number <= high
+                vector.values[name] = number if known else feature.check(number)
+                continue
+        vector.missing[name] = reason
+
+
+def _reason(feature: Feature, absent: Absent) -> str:
+    if feature.undefined is None and isinstance(absent, NotDefined):
+        raise OutOfDomain(f"Feature {feature.name} is declared to always exist, but: {absent}.") from absent
+    return str(absent)

@@ -1,6 +1,6 @@
 """How two curves move together."""
 
-from math import fsum, inf, sqrt
+from math import inf, sqrt
 from operator import mul
 
 from services.features.absent import NotDefined
@@ -10,19 +10,19 @@ from services.features.curve import Curve
 def correlation(left: Curve, right: Curve) -> float:
     """Time-weighted Pearson correlation where both were measured. Raises NotDefined where one of them never changes."""
     seconds, one, other = _together(left, right)
-    total = fsum(seconds)
+    total = sum(seconds)
     if total == 0:
         raise NotDefined(f"{left.name} and {right.name} were never measured together")
     a, b = _centred(seconds, one, total), _centred(seconds, other, total)
     weighted_a, weighted_b = list(map(mul, seconds, a)), map(mul, seconds, b)
-    variance_a, variance_b = fsum(map(mul, weighted_a, a)) / total, fsum(map(mul, weighted_b, b)) / total
+    variance_a, variance_b = sum(map(mul, weighted_a, a)) / total, sum(map(mul, weighted_b, b)) / total
     if min(variance_a, variance_b) < 1e-12:
         raise NotDefined(f"{left.name} or {right.name} never changes")
-    return max(-1.0, min(1.0, fsum(map(mul, weighted_a, b)) / total / sqrt(variance_a * variance_b)))
+    return max(-1.0, min(1.0, sum(map(mul, weighted_a, b)) / total / sqrt(variance_a * variance_b)))
 
 
 def _centred(seconds: list[float], values: list[float], total: float) -> list[float]:
-    mean = fsum(map(mul, seconds, values)) / total
+    mean = sum(map(mul, seconds, values)) / total
     return [value - mean for value in values]
 
 

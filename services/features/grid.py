@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import accumulate, compress, islice, pairwise
 from math import fsum
-from operator import gt, ne, sub
+from operator import eq, gt, ne, sub
 from typing import TypeVar
 
 from services.features.intervals import Span, Spans, merge
@@ -72,6 +72,8 @@ class Grid:
     @cached_property
     def _unbroken(self) -> list[tuple[int, int]]:
         """Where the stretches follow each other without a gap: places of the first one and after the last."""
+        if all(map(eq, self.starts[1:], self.ends)):
+            return [(0, len(self.starts))]
         breaks = [i for i, gap in enumerate(map(ne, self.starts[1:], self.ends), 1) if gap]
         return list(pairwise([0, *breaks, len(self.starts)]))
 

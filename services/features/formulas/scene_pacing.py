@@ -119,9 +119,7 @@ def _cut_with_text_share(clip: Clip) -> float:
 
 @produces("scene_cut_brightness_step")
 def _cut_brightness_step(clip: Clip) -> float:
-    brightness = clip.pictures.brightness
-    sides = [((max(0.0, t - 0.5), t), (t, min(clip.duration_s, t + 0.5))) for t in clip.cuts]
-    return mean([abs(brightness.change(before, after)) for before, after in sides], of="cuts")
+    return mean(list(map(abs, clip.pictures.brightness.steps(clip.cuts, 0.5, clip.duration_s))), of="cuts")
 
 
 @produces("scene_first_cut_s")

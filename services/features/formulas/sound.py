@@ -80,9 +80,7 @@ def _onset_irregularity(clip: Clip) -> float:
 
 @produces("emotion_cut_loudness_step_db")
 def _cut_loudness_step(clip: Clip) -> float:
-    level, around = clip.sound.level, AROUND_CUT_S
-    sides = [((max(0.0, t - around), t), (t, min(clip.duration_s, t + around))) for t in clip.cuts]
-    return mean([level.change(before, after) for before, after in sides], of="cuts")
+    return mean(clip.sound.level.steps(clip.cuts, AROUND_CUT_S, clip.duration_s), of="cuts")
 
 
 @produces("emotion_hook_loudness_db")

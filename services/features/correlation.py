@@ -1,6 +1,6 @@
 """How two curves move together."""
 
-from math import inf, sqrt
+from math import fsum, inf, sqrt
 from operator import mul
 
 from services.features.absent import NotDefined
@@ -10,7 +10,7 @@ from services.features.curve import Curve
 def correlation(left: Curve, right: Curve) -> float:
     """Time-weighted Pearson correlation where both were measured. Raises NotDefined where one of them never changes."""
     seconds, one, other = _together(left, right)
-    total = sum(seconds)
+    total = fsum(seconds)
     if total == 0:
         raise NotDefined(f"{left.name} and {right.name} were never measured together")
     a, b = _centred(seconds, one, total), _centred(seconds, other, total)
@@ -18,7 +18,8 @@ def correlation(left: Curve, right: Curve) -> float:
     variance_a, variance_b = sum(map(mul, weighted_a, a)) / total, sum(map(mul, weighted_b, b)) / total
     if min(variance_a, variance_b) < 1e-12:
         raise NotDefined(f"{left.name} or {right.name} never changes")
-    return max(-1.0, min(1.0, sum(map(mul, weighted_a, b)) / total / sqrt(variance_a * variance_b)))
+    together: float = sum(map(mul, weighted_a, b))
+    return max(-1.0, min(1.0, together / total / sqrt(variance_a * variance_b)))
 
 
 def _centred(seconds: list[float], values: list[float], total: float) -> list[float]:

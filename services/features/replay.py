@@ -30,8 +30,8 @@ CHUNK = 32
 """Videos in memory at a time: about 3 MB of analyses of a minute each."""
 TOGETHER = 8
 """Videos whose vectors are computed at the same time: more gain nothing and need their analyses in memory."""
-ALLOCATIONS = 20_000
-"""Objects made between two searches for cycles: those of about five analyses."""
+ALLOCATIONS = 100_000
+"""Objects made and still there that start a search for cycles: several times those of the videos that are computed together."""
 SIDE_BY_SIDE = 4
 """Artifacts that are read or written at the same time."""
 Stored = Future[tuple[bytes, bytes]]

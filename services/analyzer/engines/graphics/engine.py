@@ -9,7 +9,8 @@ from services.analyzer.engines.graphics import evidence, proposals, tracks
 from services.analyzer.engines.graphics.evidence import Evidence
 from services.analyzer.engines.graphics.proposals import Small, Still, propose, small
 from services.analyzer.engines.graphics.tracks import Track, begin
-from services.analyzer.engines.text import rapid
+from services.analyzer.engines.text import areas, rapid
+from services.analyzer.engines.text.areas import Area
 from services.analyzer.engines.text.plausible import believable
 from services.analyzer.engines.text.reader import Choice, Quad, Reader, crop
 from services.analyzer.frames import Frame, Image
@@ -29,7 +30,7 @@ INSERT_AREA, PHOTO_AREA, PHOTO_FILL = 0.08, 0.03, 0.88
 PARAMETERS = {
     "rate_hz": RATE_HZ, "samples": MIN_SAMPLES, "open": MAX_OPEN, "lettered": LETTERED, "same": SAME,
     "insert": [INSERT_AREA, PHOTO_AREA, PHOTO_FILL], "proposals": proposals.PARAMETERS, "tracks": tracks.PARAMETERS,
-    "evidence": evidence.PARAMETERS,
+    "evidence": evidence.PARAMETERS, "areas": areas.PARAMETERS,
 }  # fmt: skip
 
 
@@ -47,7 +48,7 @@ class GraphicsEngine:
     def __init__(self, settings: EngineSettings | None = None) -> None:
         self._choice: Choice = rapid.choice(EngineSettings() if settings is None else settings)
         parameters = {**PARAMETERS, "detector": self._choice.parameters}
-        self.spec = Spec(EngineName.GRAPHICS, "1", self._choice.packages, self._choice.weights, parameters)
+        self.spec = Spec(EngineName.GRAPHICS, "2", self._choice.packages, self._choice.weights, parameters)
 
     def load(self) -> None:
         """Load the text detector unless the text engine did."""
@@ -68,7 +69,6 @@ class GraphicsSession:
         self._before: Small | None = None
         self._open: list[tuple[Track, Image]] = []
         self._done: list[tuple[Track, Image]] = []
-        self._lettered: dict[int, list[Quad]] = {}
 
     def process(self, frame: Frame) -> None:
         """Follow what is known, and look for what is new."""
@@ -109,19 +109,21 @@ class GraphicsSession:
         scale = max(image.shape[:2]) / proposals.SIDE
         left, top, right, bottom = (max(0, round(v * scale)) for v in _box(track))
         letters = np.zeros(image.shape[:2], np.bool_)
-        for quad in self._quads(image):
+        for quad in self._quads(image, Rect(left, top, right - left, bottom - top)):
             (a, b), (c, d) = (corner.round().astype(int) for corner in (quad.min(axis=0), quad.max(axis=0)))
             if min(c, right) > max(a, left) and min(d, bottom) > max(b, top) and self._says_something(image, quad):
                 letters[b:d, a:c] = True
         part = letters[top:bottom, left:right]
         return bool(part.size and part.mean() >= LETTERED)
 
-    def _quads(self, image: Image) -> list[Quad]:
-        """Text regions of a picture, found once."""
-        if id(image) not in self._lettered:
-            self._counters.call("graphics.detector")
-            self._lettered[id(image)] = self._reader.detect(image)
-        return self._lettered[id(image)]
+    def _quads(self, image: Image, box: Rect) -> list[Quad]:
+        """Text regions in and around a box, in pixels of the picture: only there the detector looks."""
+        self._counters.call("graphics.detector")
+        whole = Area(0, 0, image.shape[1], image.shape[0])
+        part = Area.around(box).in_tiles(self._reader.tile(image), whole)
+        piece = np.ascontiguousarray(image[part.top : part.bottom, part.left : part.right])
+        corner = np.array([part.left, part.top], np.float32)
+        return [quad + corner for quad in self._reader.detect(piece, whole=max(image.shape[:2]))]
 
     def _says_something(self, image: Image, quad: Quad) -> bool:
         """The detector takes arrows for letters; the recognizer does not, or reads a single one: a star is 大, a photo 日."""

@@ -1,4 +1,4 @@
-"""Turns a decoded frame into the two pictures every engine shares: a 640-pixel one, and a 320-pixel one for cuts."""
+"""Turns a decoded frame into the two pictures every engine shares: a 640-pixel one, and a 160-pixel one for cuts."""
 
 from dataclasses import dataclass
 from typing import Any, cast
@@ -13,7 +13,7 @@ from services.analyzer.probe import Geometry
 Image = NDArray[np.uint8]
 """Height x width x 3, BGR, full range, rotated as displayed; or one plane."""
 
-SHARED_SIDE, SMALL_SIDE = 640, 320
+SHARED_SIDE, SMALL_SIDE = 640, 160
 DIRECT = {"yuv420p", "yuvj420p"}
 FULL_RANGE = 2
 """FFmpeg's AVCOL_RANGE_JPEG; everything else, "unspecified" included, is treated as limited range as players do."""
@@ -57,14 +57,26 @@ def picture(frame: av.VideoFrame, geometry: Geometry, side: int) -> Image:
     if frame.format.name not in DIRECT:
         frame = frame.reformat(format="yuv420p")
     is_full = frame.format.name == "yuvj420p" or frame.color_range == FULL_RANGE
-    size = working_size(geometry, side)
-    fine = cv2.INTER_AREA if side == SHARED_SIDE else cv2.INTER_LINEAR  # cuts need no anti-aliasing, text needs it in luma
-    ways = (fine, cv2.INTER_LINEAR, cv2.INTER_LINEAR)
-    luma, blue, red = (cv2.resize(_plane(p), size, interpolation=w) for p, w in zip(frame.planes[:3], ways, strict=True))
+    planes = [_plane(plane) for plane in frame.planes[:3]]
+    luma, blue, red = _shared(planes, geometry) if side == SHARED_SIDE else _small(planes, geometry, side)
     if not is_full:
         luma, blue, red = full_range(luma, 219, 16, 0), full_range(blue, 224, 128, 128), full_range(red, 224, 128, 128)
     bgr = cv2.cvtColor(cv2.merge([luma, red, blue]), cv2.COLOR_YCrCb2BGR)
     return cast("Image", cv2.rotate(bgr, _CLOCKWISE[geometry.rotation]) if geometry.rotation else bgr)
+
+
+def _shared(planes: list[Image], geometry: Geometry) -> list[Any]:
+    """Text needs anti-aliasing in luma."""
+    size = working_size(geometry, SHARED_SIDE)
+    ways = (cv2.INTER_AREA, cv2.INTER_LINEAR, cv2.INTER_LINEAR)
+    return [cv2.resize(plane, size, interpolation=way) for plane, way in zip(planes, ways, strict=True)]
+
+
+def _small(planes: list[Image], geometry: Geometry, side: int) -> list[Any]:
+    """In two steps, of which the second takes the mean of four pixels: cheaper than one long step, and smoother."""
+    for size in (working_size(geometry, 2 * side), working_size(geometry, side)):
+        planes = [np.asarray(cv2.resize(plane, size, interpolation=cv2.INTER_LINEAR), np.uint8) for plane in planes]
+    return planes
 
 
 def _plane(plane: Any) -> Image:

@@ -12,13 +12,13 @@ from scenedetect.detectors import AdaptiveDetector
 from services.analyzer.counters import Counters
 from services.analyzer.engines import transitions
 from services.analyzer.engines.base import EngineResult, Feed, Spec, report
-from services.analyzer.frames import Frame
+from services.analyzer.frames import SMALL_SIDE, Frame
 from services.analyzer.sampling import coverage
 from shared.contracts.analysis import EngineName, Shot, VideoInfo
 
 PARAMETERS: dict[str, Any] = {
     "adaptive_threshold": 3.0, "unlike_threshold": 2.0, "unlike": 0.5, "unlike_levels": 30.0, "same_levels": 8.0,
-    "window_width": 2, "min_content_val": 15.0, "min_shot_s": 0.2, "side": 320, "thumb": [16, 9],
+    "window_width": 2, "min_content_val": 15.0, "min_shot_s": 0.2, "side": SMALL_SIDE, "thumb": [16, 9],
     "transitions": transitions.PARAMETERS,
 }  # fmt: skip
 """Threshold and window are the library's defaults: 3.5 and 3 lose the cut at frame 691 of PySceneDetect's own test video.
@@ -53,7 +53,7 @@ class _Detector(AdaptiveDetector):  # type: ignore[misc]  # the library is untyp
 class ScenesEngine:
     """Finds the shots of a video."""
 
-    spec = Spec(EngineName.SCENES, "2", packages=("scenedetect-headless",), parameters=PARAMETERS)
+    spec = Spec(EngineName.SCENES, "3", packages=("scenedetect-headless",), parameters=PARAMETERS)
     feed = Feed.EVERY_FRAME
     rate_hz = 0.0
 

@@ -21,12 +21,13 @@ MAX_EMERGING = 5
 
 @dataclass(frozen=True)
 class Resampling:
-    """How many random draws each question gets at most; large tables get fewer."""
+    """How many random draws each question gets; large tables get fewer. `baseline`: shuffled targets per model, at least."""
 
     search: int = search.ITERATIONS
     interval: int = 4000
     pairs: int = 199
     stability: int = 20
+    baseline: int = 20
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
+from scipy.stats import chi2
 
 from services.trainer import checks, patterns, quality, search
 from services.trainer.confounders import confounders
@@ -13,7 +14,7 @@ from services.trainer.discovery import Resampling, Sample, discover
 from services.trainer.forms import Pairs, single_forms
 from services.trainer.models import Fitted, fit_models
 from services.trainer.procedure import sentences
-from services.trainer.ranks import FloatArray, spearman_matrix
+from services.trainer.ranks import FloatArray, spearman_matrix, tidy
 from services.trainer.reports import reports
 from services.trainer.rules import Rule, rules_of
 from services.trainer.scale import ModelScale
@@ -26,6 +27,25 @@ SHUFFLES = 20
 
 
 @dataclass(frozen=True)
+class ShuffledLabels:
+    """How many STRONG or MODERATE patterns each run on shuffled targets reported."""
+
+    counts: tuple[int, ...]
+
+    @property
+    def rate(self) -> float:
+        """The mean per run."""
+        return sum(self.counts) / len(self.counts)
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """The exact 95 % interval of the mean, the number of patterns taken as Poisson (Garwood 1936)."""
+        total, tail = sum(self.counts), 0.025
+        low = chi2.ppf(tail, 2 * total) / 2 if total else 0.0
+        return tidy(float(low) / len(self.counts)), tidy(float(chi2.ppf(1 - tail, 2 * total + 2)) / 2 / len(self.counts))
+
+
+@dataclass(frozen=True)
 class Learned:
     """Everything learned from a table; a refused one has its checks only."""
 
@@ -34,7 +54,7 @@ class Learned:
     patterns: tuple[Pattern, ...] = ()
     reports: tuple[ModelReport, ...] = ()
     models: tuple[Fitted, ...] = ()
-    shuffled_label_rate: float | None = None
+    shuffled: ShuffledLabels | None = None
     procedure: tuple[str, ...] = ()
 
 
@@ -58,9 +78,9 @@ def learn(table: Table, seed: int, draws: Resampling) -> Learned:
         checks=(*prepared.checks, *_redundant(sample.related)),
         prepared=prepared,
         patterns=tuple(patterns.pattern(own, table, prepared, rules, stable) for own in found),
-        reports=reports(models, prepared.values, prepared.names, goal, table, seed),
+        reports=reports(models, prepared.values, prepared.names, goal, table, seed=seed, shuffles=draws.baseline),
         models=tuple(models),
-        shuffled_label_rate=shuffled_rate(sample, goal, seed=seed, draws=draws, weights=table.weights),
+        shuffled=shuffled_labels(sample, goal, seed=seed, draws=draws, weights=table.weights),
         procedure=sentences(
             len(table),
             len(prepared.names),
@@ -91,7 +111,7 @@ def sample_of(prepared: quality.Prepared, table: Table) -> Sample:
     )
 
 
-def shuffled_rate(
+def shuffled_labels(
     sample: Sample,
     goal: FloatArray,
     *,
@@ -99,10 +119,10 @@ def shuffled_rate(
     draws: Resampling,
     weights: FloatArray | None = None,
     shuffles: int = SHUFFLES,
-) -> float:
-    """The mean number of STRONG or MODERATE patterns when the same procedure is given targets dealt out at random."""
+) -> ShuffledLabels:
+    """What the same procedure reports when it is given targets dealt out at random, each with its weight."""
     counts = [_count_shuffled(sample, goal, (seed, shuffle), draws, weights) for shuffle in range(1, shuffles + 1)]
-    return sum(counts) / shuffles
+    return ShuffledLabels(tuple(counts))
 
 
 def _count_shuffled(
@@ -111,8 +131,8 @@ def _count_shuffled(
     order = np.random.default_rng(seed).permutation(len(goal))
     # The decorrelated residual is dealt out: rows of one creator are alike, and only what is left of them is exchangeable.
     design = sample.design.dealt(order)
-    dealt = replace(sample, target=sample.target[order], design=design, confounders={})
-    fit = partial(fit_models, sample.values, goal[order], seed=seed[0], weights=weights)
+    dealt = replace(sample, target=sample.target[order], design=design)
+    fit = partial(fit_models, sample.values, goal[order], seed=seed[0], weights=None if weights is None else weights[order])
     found = discover(dealt, lambda: votes_of(fit()), seed=seed, draws=draws, emerging=False)
     return sum(candidate.label is not Label.EMERGING for candidate in found)
 

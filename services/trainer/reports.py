@@ -3,13 +3,12 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import numpy as np
 from sklearn.pipeline import Pipeline
 
 from services.trainer import validation
 from services.trainer.models import Fitted, plain_linear, regressors
 from services.trainer.ranks import FloatArray, tidy
-from services.trainer.scoring import held_out
+from services.trainer.scoring import held_out, shuffled
 from services.trainer.table import Table
 from shared.contracts.findings import ModelReport
 
@@ -18,9 +17,16 @@ _CLUSTERS = "silhouette of the clusters; k between 2 and 5 with the largest one"
 
 
 def reports(
-    models: Sequence[Fitted], values: FloatArray, names: Sequence[str], goal: FloatArray, table: Table, seed: int
+    models: Sequence[Fitted],
+    values: FloatArray,
+    names: Sequence[str],
+    goal: FloatArray,
+    table: Table,
+    *,
+    seed: int,
+    shuffles: int,
 ) -> tuple[ModelReport, ...]:
-    """One report per model, fitted on (n, p) values and the goal (n,)."""
+    """One report per model, fitted on (n, p) values and the goal (n,), beside so many shuffled targets."""
     makers = regressors(len(goal), seed)
     return tuple(
         ModelReport(
@@ -29,7 +35,7 @@ def reports(
             **(
                 _clusters(model)
                 if model.name == "kmeans"
-                else _figures(model.name, makers[model.name], values, goal, table, seed)
+                else _figures(model.name, makers[model.name], values, goal, table, seed, shuffles)
             ),
         )
         for model in models
@@ -41,12 +47,11 @@ def _clusters(model: Fitted) -> dict[str, Any]:
 
 
 def _figures(
-    name: str, make: Callable[[], Pipeline], values: FloatArray, goal: FloatArray, table: Table, seed: int
+    name: str, make: Callable[[], Pipeline], values: FloatArray, goal: FloatArray, table: Table, seed: int, shuffles: int
 ) -> dict[str, Any]:
     plan = validation.plan(len(goal), table.groups, seed)
     own = held_out(make, values, goal, plan, table.weights)
-    order = np.random.default_rng([seed, 2]).permutation(len(goal))
-    shuffled = held_out(make, values, goal[order], plan, None if table.weights is None else table.weights[order])
+    blind = shuffled(make, values, goal, plan, table.weights, seed=seed, shuffles=shuffles)
     ranks, r2, rmse = own.intervals(table.groups, seed)
     figures: dict[str, Any] = {
         "validation": plan.sentence,
@@ -58,8 +63,11 @@ def _figures(
         "spearman_interval": ranks,
         "r2_interval": r2,
         "rmse_interval": rmse,
-        "shuffled_spearman": shuffled.spearman,
-        "shuffled_r2": shuffled.r2,
+        "shuffled_spearman": blind.spearman,
+        "shuffled_r2": blind.r2,
+        "shuffled_runs": blind.count,
+        "shuffled_spearman_range": blind.spearman_range,
+        "shuffled_r2_range": blind.r2_range,
     }
     if name == "linear":
         plain = held_out(plain_linear(len(goal)), values, goal, plan, table.weights)

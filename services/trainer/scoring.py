@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.pipeline import Pipeline
 
+from services.trainer.models import MANY_ROWS
 from services.trainer.ranks import FloatArray, spearman, tidy, weighted_spearman
 from services.trainer.resampling import repeats
 from services.trainer.validation import Plan
@@ -88,6 +89,52 @@ def held_out(
     rows = np.flatnonzero(counts)
     found = [own[rows] / counts[rows] for own in (sums, squared, baseline)]
     return Predictions(goal[rows], found[0], found[1], found[2], rows)
+
+
+@dataclass(frozen=True)
+class Shuffled:
+    """The same figures where nothing can be learned: means and ranges over rounds, and how many shuffles there were.
+
+    The ranges are None where there was only one round.
+    """
+
+    count: int
+    spearman: float
+    r2: float
+    spearman_range: Interval | None
+    r2_range: Interval | None
+
+
+def shuffled(
+    make: Callable[[], Pipeline],
+    values: FloatArray,
+    goal: FloatArray,
+    plan: Plan,
+    weights: FloatArray | None = None,
+    *,
+    seed: int,
+    shuffles: int,
+) -> Shuffled:
+    """Judge models of (n, p) features and goals (n,) dealt out at random, anew for every fold of the plan.
+
+    A round judges every fold once, so that its figures vary as those of the model itself do, at the cost of one validation
+    for as many shuffles as it has folds: at least `shuffles` altogether, a round for many rows. Weights go with their goals.
+    """
+    rng = np.random.default_rng([seed, 2])
+    rounds = 1 if len(goal) > MANY_ROWS else -(-shuffles // len(plan.folds))
+    figures = []
+    for _ in range(rounds):
+        told, dealt = [], []
+        for train, test in plan.folds:
+            order = rng.permutation(len(goal))
+            own = None if weights is None else weights[order]
+            told.append(_fit(make, values, goal[order], train, own).predict(values[test]))
+            dealt.append(goal[order][test])
+        predicted, wanted = np.concatenate(told), np.concatenate(dealt)
+        figures.append((spearman(predicted, wanted), _r2((wanted - predicted) ** 2, wanted)))
+    (ranks, r2), (low, high) = np.mean(figures, axis=0), (np.min(figures, axis=0), np.max(figures, axis=0))
+    ranges = [(tidy(float(least)), tidy(float(most))) if rounds > 1 else None for least, most in zip(low, high, strict=True)]
+    return Shuffled(rounds * len(plan.folds), tidy(float(ranks)), tidy(float(r2)), *ranges)
 
 
 def _fit(

@@ -165,8 +165,13 @@ class ModelReport(Contract):
     spearman_interval: tuple[float, float] | None = None
     r2_interval: tuple[float, float] | None = None
     rmse_interval: tuple[float, float] | None = None
-    shuffled_spearman: float | None = Field(default=None, description="the same model and folds on a shuffled target")
+    shuffled_spearman: float | None = Field(default=None, description="the same model and folds on shuffled targets, the mean")
     shuffled_r2: float | None = None
+    shuffled_runs: Annotated[int, Field(ge=1)] | None = Field(default=None, description="how often the target was shuffled")
+    shuffled_spearman_range: tuple[float, float] | None = Field(
+        default=None, description="over rounds in which every fold is judged once; None after a single round"
+    )
+    shuffled_r2_range: tuple[float, float] | None = None
     time_validation: str | None = Field(default=None, description="how later rows were predicted from earlier ones")
     time_spearman: float | None = None
     time_r2: float | None = None
@@ -222,6 +227,10 @@ class Findings(Contract):
     evidence: tuple[Evidence, ...]
     shuffled_label_rate: float | None = Field(
         default=None, description="mean number of STRONG or MODERATE patterns per run on shuffled targets"
+    )
+    shuffled_label_runs: Annotated[int, Field(ge=1)] | None = Field(default=None, description="how many such runs there were")
+    shuffled_label_interval: tuple[float, float] | None = Field(
+        default=None, description="95 % interval of that mean, the number of patterns taken as Poisson"
     )
     features_tested: int
     catalogue_version: str | None = None

@@ -13,7 +13,7 @@ from shared.contracts.bucket import Bucket
 from shared.contracts.feature_row import FeatureRow
 from shared.contracts.record import Outcome
 
-QUICK = Resampling(interval=200)
+QUICK = Resampling(interval=200, baseline=1)
 
 
 def planted(*, rows: int = 40, columns: int = 6, seed: int = 0, strength: float = 3.0) -> dict[str, list[float]]:

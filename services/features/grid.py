@@ -51,13 +51,14 @@ class Grid:
         held = list(self._kept(items))
         known = [item for item in held if item is not None]
         if len(known) == len(self.starts):
-            return self._whole, known
+            return self if self._lasts is None else self._lasting, known
         there = [item is not None for item in held]
         return Grid(tuple(compress(self.starts, there)), tuple(compress(self.ends, there)), last=True), known
 
     @cached_property
-    def _whole(self) -> Grid:
-        return self if self._lasts is None else Grid(self.starts, self.ends, last=True)
+    def _lasting(self) -> Grid:
+        """The same, made without what does not last."""
+        return Grid(self.starts, self.ends, last=True)
 
     def where(self, flags: Iterable[bool]) -> Spans:
         """The stretches for which it is so; given is one flag per stretch it was made with."""

@@ -1,5 +1,6 @@
 """What holds for every feature: produced, in domain, never constant or repeated, null exactly where something is missing."""
 
+import gc
 import subprocess
 import sys
 from pathlib import Path
@@ -29,6 +30,17 @@ def test_every_vector_has_every_feature_in_order_and_a_reason_for_each_null(corp
 
 def test_videos_computed_side_by_side_have_the_vectors_that_each_has_alone(corpus: Corpus) -> None:
     assert compute_all((analysis, record) for analysis, record, _ in corpus) == [vector for _, _, vector in corpus]
+
+
+def test_a_vector_leaves_nothing_for_the_garbage_collector(corpus: Corpus) -> None:
+    """Or else a replay of thousands grows until it runs, and waits for it."""
+    gc.collect()
+    gc.disable()
+    try:
+        compute_all((analysis, record) for analysis, record, _ in corpus[:4])
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
 
 
 def test_a_declared_feature_without_a_formula_stops_the_program() -> None:

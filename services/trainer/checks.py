@@ -10,7 +10,8 @@ RUM007 redundant columns                     RUM017 reposts and repeated rows
 RUM008 text columns with too many values     RUM018 gaps that go with the target
 RUM009 columns of a kind that is no feature  RUM019 earlier findings that are lost
 RUM010 rows without a target                 RUM020 engines that did not look
-RUM021 seconds of video that were not traced
+RUM021 seconds of video not traced           RUM023 confounders that can't be held
+RUM022 columns close to the target           RUM024 no judging in order of time
 """
 
 from collections.abc import Sequence
@@ -39,6 +40,9 @@ TELLING_GAPS = "RUM018"
 NO_PREVIOUS = "RUM019"
 ENGINES_OFF = "RUM020"
 NOT_TRACED = "RUM021"
+NEAR_TARGET = "RUM022"
+NOT_HELD = "RUM023"
+NOT_TIMED = "RUM024"
 
 Level = Literal["ok", "info", "warning", "refusal"]
 

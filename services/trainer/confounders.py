@@ -2,8 +2,10 @@
 
 import numpy as np
 
+from services.trainer import checks
 from services.trainer.ranks import FloatArray, normal_scores
 from services.trainer.table import Table
+from shared.contracts.findings import Check
 
 _LEAST_KNOWN = 0.8
 _DAY_S = 86_400
@@ -22,6 +24,20 @@ def confounders(table: Table) -> dict[str, FloatArray]:
         found["age of the video"] = -normal_scores(table.times)[:, None]
         if _tells(table.times % _DAY_S):
             found["posting hour"] = _circle(table.times)
+    return found
+
+
+def unheld(table: Table) -> list[Check]:
+    """A check for every confounder that was given and can't be held, with the reason."""
+    given = {"followers": table.followers, "posting times": table.times}
+    found = []
+    for name, values in given.items():
+        if values is None or _tells(values):
+            continue
+        known = int((~np.isnan(values)).sum())
+        few = known < _LEAST_KNOWN * len(values)
+        why = f"known in {known} of {len(values)} rows, under {_LEAST_KNOWN:.0%}" if few else "the same in all rows"
+        found.append(checks.check(checks.NOT_HELD, "info", f"No effect was measured with {name} held fixed: they are {why}."))
     return found
 
 

@@ -32,7 +32,9 @@ _QUALIFIERS = frozenset(
     {"count", "rate", "ratio", "total", "number", "num", "n", "avg", "mean", "average", "log", "per", "video", "post", "stat"}
     | {"sum", "score", "percent", "pct"}
 )
-SAME = 0.999
+SAME, NEAR = 0.999, 0.95
+"""Correlations with the target: above the first a column is the target again, above the second it may be made of it."""
+_FEWEST = 10
 _Column = TypeVar("_Column", bound=Sequence[object])
 
 
@@ -56,16 +58,17 @@ def without_outcomes(columns: Mapping[str, _Column], target: str) -> tuple[dict[
     ]
 
 
-def repeats_target(values: FloatArray, target: FloatArray) -> list[int]:
-    """Columns of (n, p) whose linear or rank correlation with the target exceeds 0.999: the target under another name."""
-    found = []
+def likeness(values: FloatArray, target: FloatArray) -> FloatArray:
+    """How far each column of (n, p) is the target under another name: its linear or rank correlation with it, the larger.
+
+    0 for a column without variation or with fewer than ten known rows.
+    """
+    found = np.zeros(values.shape[1])
     for column in range(values.shape[1]):
         seen = ~np.isnan(values[:, column])
         own, goal = values[seen, column], target[seen]
-        if len(own) < 10 or np.ptp(own) == 0 or np.ptp(goal) == 0:
-            continue
-        if abs(spearman(own, goal)) > SAME or abs(np.corrcoef(own, goal)[0, 1]) > SAME:
-            found.append(column)
+        if len(own) >= _FEWEST and np.ptp(own) > 0 and np.ptp(goal) > 0:
+            found[column] = max(abs(spearman(own, goal)), abs(float(np.corrcoef(own, goal)[0, 1])))
     return found
 
 

@@ -7,8 +7,8 @@ from functools import partial
 import numpy as np
 from scipy.stats import chi2
 
-from services.trainer import checks, patterns, quality, search
-from services.trainer.confounders import confounders
+from services.trainer import checks, patterns, quality, search, validation
+from services.trainer.confounders import confounders, unheld
 from services.trainer.design import Design
 from services.trainer.discovery import Resampling, Sample, discover
 from services.trainer.forms import Pairs, single_forms
@@ -75,7 +75,7 @@ def learn(table: Table, seed: int, draws: Resampling) -> Learned:
     stable = stability(sample, alone, seed=seed, subsamples=draws.stability)
     rules: dict[str, dict[int, Rule]] = {model.name: rules_of(model, prepared.values) for model in models}
     return Learned(
-        checks=(*prepared.checks, *_redundant(sample.related)),
+        checks=(*prepared.checks, *_redundant(sample.related), *unheld(table), *_untimed(table)),
         prepared=prepared,
         patterns=tuple(patterns.pattern(own, table, prepared, rules, stable) for own in found),
         reports=reports(models, prepared.values, prepared.names, goal, table, seed=seed, shuffles=draws.baseline),
@@ -88,6 +88,7 @@ def learn(table: Table, seed: int, draws: Resampling) -> Learned:
             draws,
             creators=len(set(table.groups)) if table.groups else None,
             held=sample.confounders,
+            weighted=table.weights is not None,
         ),
     )
 
@@ -140,6 +141,13 @@ def _count_shuffled(
 def votes_of(models: Sequence[Fitted]) -> dict[str, dict[int, int]]:
     """The top features with their directions by model name."""
     return {model.name: model.votes() for model in models}
+
+
+def _untimed(table: Table) -> list[Check]:
+    why = None if table.times is None else validation.untimed(table.times)
+    if why is None:
+        return []
+    return [checks.check(checks.NOT_TIMED, "info", f"The models were not judged in order of time: {why}.")]
 
 
 def _redundant(related: FloatArray) -> list[Check]:

@@ -5,11 +5,29 @@ from collections.abc import Collection
 from services.trainer import effects, forms, labels, scale, search
 from services.trainer.discovery import Resampling
 
+_NOTHING_HELD = (
+    "No confounder was held fixed: followers and posting times were not given, known in too few rows, or the same in all."
+)
+_WEIGHTS = (
+    "Row weights count where forest, tree, elastic net and forecast are fitted; effects, p, q and the figures of the models"
+    " count every row alike."
+)
+
 
 def sentences(
-    rows: int, features: int, target: str, draws: Resampling, *, creators: int | None = None, held: Collection[str] = ()
+    rows: int,
+    features: int,
+    target: str,
+    draws: Resampling,
+    *,
+    creators: int | None = None,
+    held: Collection[str] = (),
+    weighted: bool = False,
 ) -> tuple[str, ...]:
-    """The procedure with its numbers; `held` are the confounders that were held fixed, `creators` how many made the rows."""
+    """The procedure with its numbers; `held` are the confounders that were held fixed, `creators` how many made the rows.
+
+    `weighted`: the rows don't count alike.
+    """
     alike = "creators" if creators is not None and creators < rows else "rows"
     return (
         (
@@ -39,12 +57,13 @@ def sentences(
         f"q is Benjamini-Hochberg over all {features} features tested.",
         f"The effect is Spearman's rank correlation with its 95 % interval (up to {draws.interval} resamples of the {alike}).",
         "The adjusted effect is the one beside the other patterns, which suffers less from having been selected.",
-        *([_confounder_sentence(held)] if held else ["No confounder was known: followers and posting times were not given."]),
+        *([_confounder_sentence(held)] if held else [_NOTHING_HELD]),
         (
             f"Stability is the share of {draws.stability} subsamples of 80 % of the {alike} (fewer for large tables) in which"
             " the search finds a feature again."
         ),
         "Random forest, decision tree, elastic net and k-means are fitted on robustly scaled features.",
+        *([_WEIGHTS] if weighted else []),
         (
             "A model agrees when it has the feature, or a redundant one, in its top fifth (at least five) and predicts more in"
             f" the same direction; {labels.CONSENSUS} of 4 must."

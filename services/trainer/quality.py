@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scipy.stats import mannwhitneyu
 
 from services.trainer import checks
-from services.trainer.leakage import repeats_target
+from services.trainer.leakage import NEAR, SAME, likeness
 from services.trainer.ranks import FloatArray
 from services.trainer.scale import logarithm
 from services.trainer.table import Table
@@ -35,16 +35,18 @@ def prepare(table: Table) -> Prepared:
     seen = (~np.isnan(values)).sum(axis=0)
     rare = np.array([_differing(values[:, column]) for column in range(values.shape[1])], dtype=int)
     sparse = (seen < MIN_SEEN * len(table)) & (rare > 0)
+    like = likeness(values, table.target)
     reasons = {
         checks.CONSTANT: np.flatnonzero(rare == 0),
         checks.NEAR_CONSTANT: np.flatnonzero((rare > 0) & (rare < MIN_DIFFERENT) & ~sparse),
         checks.TOO_SPARSE: np.flatnonzero(sparse),
-        checks.REPEATS_TARGET: np.array(repeats_target(values, table.target), dtype=int),
+        checks.REPEATS_TARGET: np.flatnonzero(like > SAME),
     }
     dropped = np.unique(np.concatenate(list(reasons.values())).astype(int))
     kept = np.setdiff1d(np.arange(values.shape[1]), dropped)
     found = [_dropped(code, [table.names[column] for column in columns]) for code, columns in reasons.items() if len(columns)]
     gaps = [*_missing(values[:, kept]), *_telling_gaps(values[:, kept], table.target)]
+    gaps += _near_target([table.names[column] for column in kept if like[column] >= NEAR])
     rest = [*gaps, *extreme_targets(table), *_repeated_groups(table)]
     names = tuple(table.names[column] for column in kept)
     return Prepared(np.ascontiguousarray(values[:, kept]), names, (*table.checks, *found, *rest))
@@ -97,6 +99,14 @@ _WHY = {
 def _dropped(code: str, names: list[str]) -> Check:
     level: checks.Level = "warning" if code == checks.REPEATS_TARGET else "info"
     return checks.check(code, level, f"{checks.counted(len(names), 'column')} {_WHY[code]}: {checks.named(names)}.")
+
+
+def _near_target(names: list[str]) -> list[Check]:
+    if not names:
+        return []
+    what = f"{checks.counted(len(names), 'column')} nearly the same as the target (correlation from {NEAR}), kept as features"
+    sentence = f"{what}: {checks.named(names)}. What is computed from the outcome explains nothing: leave it out."
+    return [checks.check(checks.NEAR_TARGET, "warning", sentence)]
 
 
 def _missing(values: FloatArray) -> list[Check]:

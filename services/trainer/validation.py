@@ -51,15 +51,28 @@ def plan(rows: int, groups: Sequence[str] | None, seed: int) -> Plan:
 
 
 def timed(times: FloatArray | None) -> Plan | None:
-    """Learn from the past, judge on what came next: three blocks of a fifth. None with under 40 rows or without their times."""
-    if times is None or len(times) < TIMED_FROM or np.isnan(times).any():
+    """Learn from the past, judge on what came next: three blocks of a fifth. None without times or for a reason (`untimed`)."""
+    if times is None or untimed(times) is not None:
         return None
-    order = np.argsort(times, kind="stable")
-    ends = [round(share * len(times)) for share in _BLOCKS]
-    if any(times[order[end - 1]] == times[order[end]] for end in ends[:-1]):
-        return None
+    order, ends = np.argsort(times, kind="stable"), _ends(len(times))
     folds = [(order[:start], order[start:end]) for start, end in pairwise(ends)]
     return Plan(folds, "in order of time: each of the last three fifths predicted from all rows before it")
+
+
+def untimed(times: FloatArray) -> str | None:
+    """Why rows of these times (n,) can't be judged in their order; None where they can."""
+    if len(times) < TIMED_FROM:
+        return f"there are {len(times)} rows, and at least {TIMED_FROM} are needed"
+    if unknown := int(np.isnan(times).sum()):
+        return f"{unknown} of {len(times)} rows have no time"
+    ordered = np.sort(times)
+    if any(ordered[end - 1] == ordered[end] for end in _ends(len(times))[:-1]):
+        return "too many rows have the same time to part earlier from later ones"
+    return None
+
+
+def _ends(rows: int) -> list[int]:
+    return [round(share * rows) for share in _BLOCKS]
 
 
 def _bootstrap(codes: NDArray[np.int64], count: int, seed: int) -> Folds:

@@ -10,7 +10,7 @@ from sklearn.ensemble import RandomForestRegressor
 from sklearn.pipeline import make_pipeline
 
 from services.trainer.scoring import held_out
-from services.trainer.validation import plan, timed
+from services.trainer.validation import plan, timed, untimed
 
 
 def _forest_on(rows: int, seed: int, *, strength: float) -> tuple[float, float]:
@@ -66,6 +66,19 @@ def test_in_order_of_time_every_row_is_judged_by_models_of_earlier_rows_only() -
     assert sorted(times[np.concatenate([test for _, test in made.folds])]) == list(range(20, 50))
 
 
-@pytest.mark.parametrize("times", [None, np.arange(39.0), np.r_[np.nan, np.arange(49.0)], np.repeat([1.0, 2.0], 25)])
-def test_without_enough_rows_with_times_apart_there_is_no_order_to_judge_by(times: np.ndarray | None) -> None:
+@pytest.mark.parametrize(
+    ("times", "why"),
+    [
+        (np.arange(39.0), "there are 39 rows, and at least 40 are needed"),
+        (np.r_[np.nan, np.arange(49.0)], "1 of 50 rows have no time"),
+        (np.repeat([1.0, 2.0], 25), "too many rows have the same time"),
+    ],
+)
+def test_where_there_is_no_order_to_judge_by_the_reason_is_said(times: np.ndarray, why: str) -> None:
     assert timed(times) is None
+    assert why in str(untimed(times))
+
+
+def test_rows_without_times_are_not_missing_an_order() -> None:
+    assert timed(None) is None
+    assert untimed(np.arange(40.0)) is None

@@ -1,5 +1,6 @@
 import subprocess
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -142,6 +143,14 @@ def test_missing_cells_and_repeated_creators_are_handled_and_said() -> None:
     assert found.patterns[0].features == ("f1",)
     assert found.patterns[0].n == 39
     assert "groups kept together" in found.models[0].validation
+    assert "RUM024" not in {check.code for check in found.checks}
+
+
+def test_times_of_too_few_rows_are_said_to_judge_nothing() -> None:
+    data = replace(table(planted(rows=36)), times=1.7e9 + 1e4 * np.arange(36.0))
+    found = train(data, draws=QUICK).findings
+    assert "36 rows, and at least 40 are needed" in {check.code: check.sentence for check in found.checks}["RUM024"]
+    assert found.models[0].time_validation is None
 
 
 _SCRIPT = """

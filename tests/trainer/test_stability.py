@@ -1,4 +1,4 @@
-"""The share of subsamples that show a pattern: near one for what is there, low for what is not, with whole creators left out."""
+"""The share of subsamples that show a pattern: near one for what is there, low for noise, with whole creators left out."""
 
 from dataclasses import replace
 

@@ -101,11 +101,6 @@ class Curve:
         seconds = seconds_b - seconds_a
         return (area_b - area_a) / seconds if seconds > EPSILON_S else None
 
-    def steps(self, times: Iterable[float], reach_s: float, duration_s: float) -> list[float]:
-        """Mean of the `reach_s` after each time minus that before, within the clip. Raises NotDefined as `mean_in` does."""
-        sides = [((max(0.0, t_s - reach_s), t_s), (t_s, min(duration_s, t_s + reach_s))) for t_s in times]
-        return [self.change(before, after) for before, after in sides]
-
     def mean_over(self, spans: Spans) -> float:
         """Mean inside some separate intervals. Raises NotDefined where nothing was measured there."""
         parts = [(self._until(start), self._until(end)) for start, end in spans]

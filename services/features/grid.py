@@ -13,6 +13,8 @@ from typing import TypeVar
 from services.features.intervals import Span, Spans, merge
 
 Item = TypeVar("Item")
+SAME_FRAME_S = 0.0006
+"""Times are told to the millisecond: a look half of one before a cut may be at the first frame after it."""
 
 
 class Grid:
@@ -81,3 +83,15 @@ class Grid:
     def _kept(self, items: Iterable[Item]) -> Iterable[Item]:
         """What belongs to the stretches that last."""
         return islice(items, self._given) if self._lasts is None else compress(items, self._lasts)
+
+
+def beside(times: Sequence[float], cuts: Sequence[float]) -> list[tuple[int | None, int | None]]:
+    """Places in the sorted looks of the last one before each cut and of the first one after it, each within its shot.
+
+    None where nobody looked at that shot. A look that is held says nothing here: after a cut it still shows the shot before.
+    """
+    firsts = [0, *(bisect_left(times, cut_s - SAME_FRAME_S) for cut_s in cuts), len(times)]
+    return [
+        (here - 1 if here > before else None, here if here < after else None)
+        for before, here, after in zip(firsts, firsts[1:], firsts[2:], strict=False)
+    ]

@@ -1,13 +1,13 @@
 """The look of the picture over time, as curves."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from math import hypot
 from operator import attrgetter
 
 from services.features.colours import warm_shares
 from services.features.curve import Curve
-from services.features.grid import Grid
+from services.features.grid import Grid, beside
 from services.features.windows import Windows
 from shared.contracts.analysis import VisualSample
 
@@ -26,6 +26,12 @@ class Pictures:
     def brightness(self) -> Curve:
         """Mean luma, 0 to 1."""
         return self._curve(attrgetter("brightness"), "brightness")
+
+    def brightness_steps(self, cuts: Sequence[float]) -> list[float]:
+        """Change of brightness over each cut whose two shots were looked at: first look after it minus last one before."""
+        light = [sample.brightness for sample in self._samples]
+        sides = beside([sample.t_s for sample in self._samples], cuts)
+        return [light[after] - light[before] for before, after in sides if before is not None and after is not None]
 
     @cached_property
     def contrast(self) -> Curve:

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from functools import cached_property
+from math import ceil, floor
 
 from services.features.absent import NotDefined
 from services.features.curve import Curve
 from services.features.grid import Grid
-from services.features.intervals import Spans, merge
+from services.features.intervals import EPSILON_S, Spans, merge
 from services.features.windows import Windows
 from shared.contracts.analysis import Audio
 
@@ -29,6 +30,21 @@ class Sound:
     def level(self) -> Curve:
         """Loudness in dBFS RMS, not below QUIET_DB."""
         return self._at_least(QUIET_DB, self.audio.level_db)
+
+    def level_steps(self, cuts: Sequence[float], reach_s: float) -> list[float]:
+        """Mean level of up to `reach_s` after each cut minus that before it, each within its shot, in whole steps.
+
+        The step in which a cut falls is heard on both sides, so it counts on neither. A cut without a whole step on each side
+        is left out.
+        """
+        edges = [(_down(t_s, self.audio.step_s), _up(t_s, self.audio.step_s)) for t_s in cuts]
+        sides = zip([(0.0, 0.0), *edges], edges, [*edges[1:], (self._duration_s,) * 2], strict=False)
+        level, found = self.level.mean_within, []
+        for (_, opens), (end, start), (closes, _) in sides:
+            before, after = level((max(opens, end - reach_s), end)), level((start, min(closes, start + reach_s)))
+            if before is not None and after is not None:
+                found.append(after - before)
+        return found
 
     @cached_property
     def momentary(self) -> Curve:
@@ -69,3 +85,11 @@ class Sound:
         if self.audio.music is None:
             raise NotDefined("music was not looked for")
         return merge((span.start_s, min(span.end_s, self._duration_s)) for span in self.audio.music)
+
+
+def _down(t_s: float, step_s: float) -> float:
+    return floor(t_s / step_s + EPSILON_S) * step_s
+
+
+def _up(t_s: float, step_s: float) -> float:
+    return ceil(t_s / step_s - EPSILON_S) * step_s

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Mapping, Sequence
 from functools import cached_property
 from itertools import starmap
 from operator import attrgetter, eq, ne
@@ -10,7 +10,7 @@ from typing import get_args
 
 from services.features.absent import NotDefined
 from services.features.curve import Curve
-from services.features.grid import Grid
+from services.features.grid import Grid, beside
 from services.features.intervals import Span, Spans, merge
 from services.features.windows import Windows
 from shared.contracts.people import Expression, FaceSample, People, PersonTrack
@@ -113,6 +113,10 @@ class Staging:
         """When a body is in the picture."""
         return self._where(self._poses)
 
+    def faced_after(self, cuts: Sequence[float]) -> list[bool]:
+        """Whether the first look after each cut shows a face, for the cuts to a shot that was looked at."""
+        return [self._times[after] in self._faces for _, after in beside(self._times, cuts) if after is not None]
+
     @cached_property
     def face_visits(self) -> Spans:
         """Stretches with a face, short misses bridged."""
@@ -169,15 +173,29 @@ class Staging:
         return len(Curve.over(self._grid, sizes, "shot size").switches(BRIDGE_S))
 
     @cached_property
+    def _sizes(self) -> list[float | None]:
+        """The size of the largest person in SIZES, by its place there, at each look; None where no person is in the picture."""
+        if self._people.framing is None:
+            raise NotDefined("how much of a person the picture shows was not determined")
+        sizes = {frame.t_s: _CODES[frame.size] for frame in self._people.framing}
+        return list(map(sizes.get, self._times))
+
+    @cached_property
     def framing(self) -> Curve:
         """The size of the largest person in SIZES, by its place there, where a person is in the picture.
 
         Raises NotDefined where sizes were not determined.
         """
-        if self._people.framing is None:
-            raise NotDefined("how much of a person the picture shows was not determined")
-        sizes = {frame.t_s: _CODES[frame.size] for frame in self._people.framing}
-        return Curve.over(self._grid, map(sizes.get, self._times), "framing")
+        return Curve.over(self._grid, self._sizes, "framing")
+
+    def reframed(self, cuts: Sequence[float]) -> list[bool]:
+        """Whether that size is another in the first look after each cut than in the last one before, where both have one.
+
+        Raises NotDefined as `framing` does.
+        """
+        sizes, sides = self._sizes, beside(self._times, cuts)
+        pairs = [(sizes[before], sizes[after]) for before, after in sides if before is not None and after is not None]
+        return [before != after for before, after in pairs if before is not None and after is not None]
 
     @cached_property
     def followed(self) -> tuple[PersonTrack, ...]:

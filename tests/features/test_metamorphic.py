@@ -19,12 +19,13 @@ DEPENDS_ON_STEP = {name for name in CATALOGUE.names() if "motion" in name or nam
 
 
 def twice_as_dense(analysis: Analysis) -> Analysis:
-    """Every frame looked at once more, halfway to the next look, showing the same."""
+    """Every frame looked at once more, halfway to the next look or to the cut before it, showing the same."""
     people, visuals = analysis.people, analysis.visuals
     assert people is not None
     assert visuals is not None
-    times = people.sampled_s
-    between = {a: (a + b) / 2 for a, b in zip(times, (*times[1:], analysis.video.duration_s), strict=True)}
+    times, cuts = people.sampled_s, [shot.start_s for shot in analysis.scenes or ()]
+    nexts = zip(times, (*times[1:], analysis.video.duration_s), strict=True)
+    between = {a: (a + min(b, *(cut for cut in (*cuts, b) if cut > a))) / 2 for a, b in nexts}
 
     def again(samples: tuple[Any, ...]) -> tuple[Any, ...]:
         return (*samples, *(sample.model_copy(update={"t_s": between[sample.t_s]}) for sample in samples))

@@ -56,7 +56,7 @@ def test_framing_lasts_until_the_next_look_and_an_empty_picture_is_none() -> Non
     framing = tuple(Framing.model_validate({"t_s": t_s, "size": size}) for t_s, size in sizes)
     expected: Expected = {
         "person_framed_full_share": 1 / 8, "person_framed_close_up_share": 2 / 8, "person_framed_medium_share": 1 / 8,
-        "person_framing_changes_per_10s": 20 / 8, "person_reframed_cut_share": 2 / 3, "person_hook_framing": "full",
+        "person_framing_changes_per_10s": 20 / 8, "person_reframed_cut_share": 1, "person_hook_framing": "full",
     }  # fmt: skip
     cuts = shots(8.0, 1.0, 4.5, 5.0, 6.0)
     check(build(8.0, scenes=cuts, people=people(8, framing=framing)), expected)

@@ -4,12 +4,11 @@ from operator import ge, lt
 
 from services.features.binding import produces
 from services.features.clip import Clip
-from services.features.intervals import Spans, complement, contains, share
+from services.features.intervals import Spans, complement, share
 from services.features.staging import CLOSE_HEIGHT, MEDIUM_HEIGHT
 from services.features.statistics import ratio, share_near, share_of, share_of_time
 
 SYNC_S = 0.5
-AFTER_CUT_S = 0.25
 
 
 def _close_ups(clip: Clip) -> Spans:
@@ -129,9 +128,7 @@ def _gesture_on_text(clip: Clip) -> float:
 
 @produces("person_face_after_cut_share")
 def _face_after_cut(clip: Clip) -> float:
-    faces, last_s = clip.people.face_spans, clip.duration_s
-    after = [min(t_s + AFTER_CUT_S, (t_s + last_s) / 2) for t_s in clip.cuts]
-    return share_of([contains(faces, t_s) for t_s in after], of="cuts")
+    return share_of(clip.people.faced_after(clip.cuts), of="cuts to a shot that was looked at")
 
 
 @produces("person_first_face_s")

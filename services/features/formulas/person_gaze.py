@@ -1,6 +1,6 @@
 """Formulas of person_framing: how much of a person is shown, who comes and goes, gaze, and gestures with speech and text."""
 
-from itertools import pairwise, takewhile
+from itertools import takewhile
 from math import fsum
 from operator import eq
 
@@ -10,8 +10,6 @@ from services.features.clip import Clip
 from services.features.intervals import inside, share
 from services.features.staging import BRIDGE_S, SIZES
 from services.features.statistics import ratio, share_of, share_of_time
-
-AROUND_CUT_S = 0.5
 
 
 @produces("person_count")
@@ -67,13 +65,7 @@ def _framing_changes(clip: Clip) -> float:
 
 @produces("person_reframed_cut_share")
 def _reframed_cuts(clip: Clip) -> float:
-    framing = clip.people.framing
-    sides = [
-        (framing.at(t - min(AROUND_CUT_S, before / 2)), framing.at(t + min(AROUND_CUT_S, after / 2)))
-        for t, (before, after) in zip(clip.cuts, pairwise(clip.shots_s), strict=True)
-    ]
-    known = [before != after for before, after in sides if before is not None and after is not None]
-    return share_of(known, of="cuts from person to person")
+    return share_of(clip.people.reframed(clip.cuts), of="cuts from person to person")
 
 
 @produces("person_gaze_share")

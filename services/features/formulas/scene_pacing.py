@@ -119,7 +119,7 @@ def _cut_with_text_share(clip: Clip) -> float:
 
 @produces("scene_cut_brightness_step")
 def _cut_brightness_step(clip: Clip) -> float:
-    return mean(list(map(abs, clip.pictures.brightness.steps(clip.cuts, 0.5, clip.duration_s))), of="cuts")
+    return mean(list(map(abs, clip.pictures.brightness_steps(clip.cuts))), of="cuts between shots that were looked at")
 
 
 @produces("scene_first_cut_s")

@@ -80,7 +80,7 @@ def _onset_irregularity(clip: Clip) -> float:
 
 @produces("emotion_cut_loudness_step_db")
 def _cut_loudness_step(clip: Clip) -> float:
-    return mean(clip.sound.level.steps(clip.cuts, AROUND_CUT_S, clip.duration_s), of="cuts")
+    return mean(clip.sound.level_steps(clip.cuts, AROUND_CUT_S), of="cuts with measured sound on both sides")
 
 
 @produces("emotion_hook_loudness_db")

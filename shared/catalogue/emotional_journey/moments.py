@@ -30,8 +30,9 @@ FEATURES = (
     ),
     _interactions.number(
         "emotion_cut_loudness_step_db", "Loudness at cuts",
-        "Mean level of the 0.5 s after each cut minus that of the 0.5 s before.", also=(*_AUDIO, Source.SCENES),
-        unit=Unit.DECIBELS, undefined="nothing is cut",
+        "Mean level of the 0.5 s after each cut minus that of the 0.5 s before, each within its shot; the measured step in "
+        "which the cut falls counts on neither side.", also=(*_AUDIO, Source.SCENES), unit=Unit.DECIBELS,
+        undefined="nothing is cut, or no cut has a whole measured step on each side",
         higher="Let the sound rise at cuts", lower="Let the sound fall at cuts",
     ),
     _interactions.change(

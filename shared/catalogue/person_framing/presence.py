@@ -148,8 +148,9 @@ FEATURES = (
         higher="Gesture as a new text appears", lower="Keep gestures apart from new texts",
     ),
     _interactions.share(
-        "person_face_after_cut_share", "Cuts to a face", "Share of the cuts after which a face is in the picture 0.25 s later.",
-        also=(Source.SCENES,), undefined="nothing is cut",
+        "person_face_after_cut_share", "Cuts to a face",
+        "Share of the cuts to a looked-at shot in which a face is in the first looked-at frame after the cut.",
+        also=(Source.SCENES,), undefined="nothing is cut, or no shot after a cut was looked at",
         higher="Cut to faces", lower="Cut to things other than faces",
     ),
     _interactions.share(
@@ -160,8 +161,8 @@ FEATURES = (
     ),
     _interactions.share(
         "person_reframed_cut_share", "Cuts that change the framing",
-        "Share of the cuts from person to person that change between close-up, waist and full body (0.5 s before and after, or "
-        "in the middle of a shot shorter than 1 s).",
+        "Share of the cuts from person to person that change between close-up, waist and full body, from the last looked-at "
+        "frame before the cut to the first one after it, each within its shot.",
         also=(Source.SCENES,), undefined="sizes were not determined, or no cut goes from person to person",
         higher="Change between close and wide at each cut", lower="Keep the framing across cuts",
     ),

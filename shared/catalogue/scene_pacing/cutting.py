@@ -92,8 +92,9 @@ FEATURES = (
     ),
     _interactions.number(
         "scene_cut_brightness_step", "Change of brightness at cuts",
-        "Mean absolute change of picture brightness from 0.5 s before to 0.5 s after a cut.", also=(Source.VISUALS,),
-        undefined=_NO_CUT, low=0.0, high=1.0,
+        "Mean absolute change of picture brightness from the last looked-at frame before a cut to the first one after it, each "
+        "within its shot.", also=(Source.VISUALS,), low=0.0, high=1.0,
+        undefined="nothing is cut, or no two neighbouring shots were looked at",
         higher="Cut between dark and bright pictures", lower="Keep the brightness even across cuts",
     ),
     _events.seconds(

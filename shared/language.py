@@ -1,6 +1,6 @@
 """Words of a text in any script, and the calls to action among them, in the languages that are listed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import regex  # type: ignore[import-untyped]  # ships no types
 
@@ -81,6 +81,13 @@ def words(text: str) -> tuple[str, ...]:
 def calls_to_action(text: str) -> frozenset[str]:
     """The kinds of call to action in the text, by phrases of CALL_LANGUAGES; whole words only."""
     return frozenset(kind for kind, _ in _found(text))
+
+
+def first_call(said: Sequence[str]) -> int | None:
+    """The place of the word that begins the first call to action among words as `words` gives them; None without one."""
+    padded = f" {' '.join(said)} "
+    starts = [start for phrase, _ in _PADDED if (start := padded.find(phrase)) >= 0]
+    return padded.count(" ", 0, min(starts)) if starts else None
 
 
 def call_languages(text: str) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from services.features.elements import Elements, layer_count
 from services.features.intervals import Spans, length, merge
 from services.features.pictures import Pictures
 from services.features.sound import Sound
+from services.features.spoken_words import SpokenWords
 from services.features.staging import Staging
 from services.features.texts import Texts, spans
 from services.features.things import Things
@@ -187,6 +188,11 @@ class Clip:
     def spoken(self) -> tuple[str, ...]:
         """The texts of the transcript."""
         return tuple(segment.text or "" for segment in self.transcript)
+
+    @cached_property
+    def said(self) -> SpokenWords:
+        """The words of the transcript and their times."""
+        return SpokenWords(self.transcript)
 
     @cached_property
     def people(self) -> Staging:

@@ -21,7 +21,8 @@ Made from the declarations in `shared/catalogue` by `make docs`; change them the
 - What a sampled engine sees holds until it looks again, so every share and mean is weighted by time, not by the number of
   samples.
 - Null is "not observed" or "does not exist here" and has a reason; 0 is "looked, and found none".
-- What is said is null where less than four fifths of the speech was transcribed.
+- What is said is null where less than four fifths of the speech was transcribed. A spoken word has the time that the recognizer
+  gave it; where it gave none, the words of a stretch of speech are spread evenly over it.
 - A column for the trainer has the name of its feature, or `feature=option` for a member of a closed list.
 - A creator is told a number as an instruction: the words for its direction, and the values to aim for, a rate also as the
   time from one to the next: "Cut to a new shot more often (aim for 5.0 to 6.7 cuts per 10 s, one every 1.5 to 2.0 s)".

@@ -107,3 +107,55 @@ def test_a_pause_lasts_at_least_three_tenths_of_a_second_in_every_feature_of_pau
     assert found == pytest.approx([2, 0.5, 0.6, 0.2], abs=1e-6)
     none = compute(build(10.0, speech=(spoken(None, None, 0.0, 1.0), spoken(None, None, 1.2, 2.0))), None).values
     assert [none[f"speech_pause_{name}"] for name in ("count", "mean_s", "max_s")] == [0, None, 0]
+
+
+def long_stretch(*, timed: bool, last: str = "Follow me") -> SpeechSegment:
+    """One stretch from 1 to 19 s in two sentences, a word a second: a question from 15 s and a call to action from 17 s on."""
+    said = [*(f"word{i}" for i in range(13)), "done.", "Ready", "now?", *last.split()]
+    words = tuple(Word(start_s=i + 1.0, end_s=i + 1.5, text=word, confidence=0.9) for i, word in enumerate(said))
+    return SpeechSegment(start_s=1.0, end_s=19.0, text=" ".join(said), language="en", words=words if timed else None)
+
+
+@pytest.mark.parametrize("timed", [True, False])
+def test_a_long_stretch_says_each_word_at_the_words_own_time(timed: bool) -> None:
+    values = compute(build(20.0, speech=(long_stretch(timed=timed),)), None).values
+    assert (values["speech_asks"], values["speech_hook_asks"]) == (1, 0)
+    assert values["speech_call_position"] == pytest.approx(17 / 20)
+    # nine words begin in each half, of which someone speaks for 9 s
+    assert values["speech_rate_trend"] == 0
+
+
+def test_words_that_were_timed_otherwise_than_the_text_reads_are_spread_over_their_segment() -> None:
+    other = long_stretch(timed=True).model_copy(update={"words": long_stretch(timed=True).words[:1]})
+    assert compute(build(20.0, speech=(other,)), None).values["speech_call_position"] == pytest.approx(17 / 20)
+
+
+@pytest.mark.parametrize(
+    ("text", "start_s", "end_s", "asks"),
+    [
+        ("Do you want this? No.", 1.0, 3.0, 1),
+        ("Do you want all of this right now?", 2.0, 6.0, 1),
+        ("and so on it goes without any full stop for long, ready?", 0.0, 8.0, 0),
+        ("Hi all. I am here. Ready?", 0.0, 6.0, 0),
+        ("Hi all. Ready?", 0.0, 4.0, 1),
+        ("¿Quieres más?", 1.0, 2.0, 1),
+        ("?", 1.0, 2.0, 0),
+    ],
+)
+def test_the_hook_asks_where_a_question_begins_in_it_and_is_soon_over(
+    text: str, start_s: float, end_s: float, asks: int
+) -> None:
+    speech = (spoken(text, start_s=start_s, end_s=end_s),)
+    assert compute(build(20.0, speech=speech), None).values["speech_hook_asks"] == asks
+
+
+def test_a_call_to_action_may_run_over_a_pause_and_begins_with_its_first_word() -> None:
+    speech = (spoken("now you can follow", start_s=2.0, end_s=6.0), spoken("me", start_s=6.5, end_s=7.0))
+    values = compute(build(10.0, speech=speech), None).values
+    assert (values["speech_calls"], values["speech_call_position"]) == (1, 0.5)
+
+
+def test_the_rate_of_too_little_speech_is_not_told() -> None:
+    speech = (spoken("a b c d", start_s=0.0, end_s=4.0), spoken("e", start_s=9.0, end_s=9.9))
+    vector = compute(build(10.0, speech=speech), None)
+    assert vector.missing["speech_rate_trend"] == "less than 1 s of speech was transcribed in one of the halves"

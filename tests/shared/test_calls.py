@@ -2,7 +2,7 @@
 
 import pytest
 
-from shared.language import CALL_LANGUAGES, CALLS, call_languages, calls_to_action
+from shared.language import CALL_LANGUAGES, CALLS, call_languages, calls_to_action, first_call, words
 
 
 @pytest.mark.parametrize(
@@ -26,3 +26,11 @@ def test_every_phrase_is_found_in_its_language() -> None:
             for phrase in phrases:
                 assert kind in calls_to_action(f"¡{phrase.upper()}!")
                 assert language in call_languages(phrase)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [("Follow me", 0), ("one, two: follow me! Link in bio", 2), ("link in bio, follow me", 0), ("me follow", None), ("", None)],
+)
+def test_the_first_call_is_found_at_its_first_word(text: str, place: int | None) -> None:
+    assert first_call(words(text)) == place

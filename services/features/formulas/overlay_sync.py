@@ -8,19 +8,16 @@ from services.features.clip import Clip
 from services.features.intervals import Span, intersect
 from services.features.statistics import share_near, share_of, share_of_time
 from services.features.texts import spans
-from shared.language import words
 
 SYNC_S, BEAT_S = 0.5, 0.1
 
 
 def _said(clip: Clip) -> dict[str, list[Span]]:
-    """When each word is said: the word's own time, or that of its whole segment where words have no times."""
+    """The times at which each word is said."""
     said: dict[str, list[Span]] = defaultdict(list)
-    for segment in clip.transcript if clip.speech_segments else ():
-        timed = segment.words if segment.words is not None else (segment,)
-        for part in timed:
-            for word in words(part.text or ""):
-                said[word].append((part.start_s, part.end_s))
+    if clip.speech_segments:
+        for word, time in zip(clip.said.words, clip.said.times, strict=True):
+            said[word].append(time)
     return said
 
 

@@ -1,22 +1,25 @@
 """Formulas of speech_analysis: words in time, their rate and kinds; null where nothing was transcribed."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from itertools import pairwise
 
 from services.features.absent import NotDefined
 from services.features.binding import produces
 from services.features.clip import Clip
 from services.features.formulas.speech import SYNC_S
-from services.features.intervals import Span, length
-from services.features.language import graphemes, has_question
+from services.features.intervals import Span, intersect, length
+from services.features.language import graphemes
 from services.features.listed_words import ADDRESS, FILLERS, FIRST_PERSON, listed
 from services.features.statistics import mean, ratio, share_of, variation
 from shared.contracts.analysis import Word
-from shared.language import calls_to_action, words
 
 WORD_GAP_S = 0.15
 """A stop consonant closes the mouth for up to about 0.1 s, so shorter gaps are no pauses."""
+LEAST_S = 1.0
+"""In less speech than this one word more or less decides how fast it was."""
+LONGEST_S = 3.0
+"""A question of the hook is over this soon after it; a longer sentence is more likely one whose full stops are missing."""
 
 
 def _timed(clip: Clip) -> list[tuple[Word, ...]]:
@@ -50,18 +53,20 @@ def _word_pauses(clip: Clip) -> float:
 
 @produces("speech_word_length")
 def _word_length(clip: Clip) -> float:
-    return mean([float(graphemes(word)) for text in clip.spoken for word in words(text)], of="spoken words")
+    return mean([float(graphemes(word)) for word in clip.said.words], of="spoken words")
 
 
 @produces("speech_rate_variation")
 def _rate_variation(clip: Clip) -> float:
-    return variation([len(words(s.text or "")) / s.length_s for s in clip.transcript], of="transcribed segments")
+    said = zip(clip.said.by_segment, clip.transcript, strict=True)
+    return variation([len(spoken) / segment.length_s for spoken, segment in said], of="transcribed segments")
 
 
 def _rate(clip: Clip, window: Span) -> float:
-    inside = [s for s in clip.transcript if window[0] <= s.start_s < window[1]]
-    seconds = length((s.start_s, s.end_s) for s in inside)
-    return ratio(sum(len(words(s.text or "")) for s in inside), seconds, none="nothing was transcribed in one of the halves")
+    seconds = length(intersect([(s.start_s, s.end_s) for s in clip.transcript], (window,)))
+    if round(seconds, 6) < LEAST_S:
+        raise NotDefined("less than 1 s of speech was transcribed in one of the halves")
+    return sum(window[0] <= start < window[1] for start, _ in clip.said.times) / seconds
 
 
 @produces("speech_rate_trend")
@@ -78,47 +83,34 @@ def _shown_words(clip: Clip) -> float:
             shown[word].append((overlay.start_s - SYNC_S, overlay.end_s + SYNC_S))
     said = [
         any(start < end_s and start_s < end for start, end in shown.get(word, ()))
-        for word, start_s, end_s in _said(clip)
+        for word, (start_s, end_s) in zip(clip.said.words, clip.said.times, strict=True)
     ]  # fmt: skip
     return share_of(said, of="spoken words")
-
-
-def _said(clip: Clip) -> list[tuple[str, float, float]]:
-    """Each word with its own time, or that of its segment where words have no times."""
-    parts = [part for s in clip.transcript for part in (s.words if s.words is not None else (s,))]
-    return [(word, part.start_s, part.end_s) for part in parts for word in words(part.text or "")]
 
 
 @produces("speech_hook_words")
 def _hook_words(clip: Clip) -> float:
     if not clip.speech_segments:
         return 0
-    return sum(t_s < clip.windows.hook[1] for t_s in _word_starts(clip))
-
-
-def _word_starts(clip: Clip) -> Iterator[float]:
-    """When each word begins: by its own time, or spread evenly over its segment where words have no times."""
-    for segment in clip.transcript:
-        for part in segment.words if segment.words is not None else (segment,):
-            number = len(words(part.text or ""))
-            yield from (part.start_s + i * part.length_s / number for i in range(number))
+    return sum(start < clip.windows.hook[1] for start, _ in clip.said.times)
 
 
 @produces("speech_call_position")
 def _call_position(clip: Clip) -> float:
-    starts = [segment.start_s for segment in clip.transcript if calls_to_action(segment.text or "")]
-    if not starts:
+    if clip.said.first_call_s is None:
         raise NotDefined("nothing spoken calls to action")
-    return starts[0] / clip.duration_s
+    return clip.said.first_call_s / clip.duration_s
 
 
 @produces("speech_hook_asks")
 def _hook_asks(clip: Clip) -> bool:
-    return any(has_question(s.text or "") for s in clip.transcript if s.start_s < clip.windows.hook[1])
+    hook_s = clip.windows.hook[1]
+    return any(start < hook_s and end <= hook_s + LONGEST_S for start, end in clip.said.questions)
 
 
 def _listed_share(clip: Clip, phrases: Mapping[str, tuple[str, ...]]) -> float:
-    known = [(words(s.text or ""), (s.language or "").split("-")[0].lower()) for s in clip.transcript]
+    languages = [(segment.language or "").split("-")[0].lower() for segment in clip.transcript]
+    known = zip(clip.said.by_segment, languages, strict=True)
     covered = [(spoken, language) for spoken, language in known if language in phrases and spoken]
     if not covered:
         raise NotDefined("the speech is in none of the languages listed")

@@ -10,30 +10,24 @@ from services.features.language import has_question
 from services.features.sentiment import covered
 from services.features.statistics import ratio
 from shared.catalogue.languages import LANGUAGES
-from shared.language import calls_to_action, words
 
 FIRST_WORDS = 50
 """The share of different words falls with length, so only this many words count."""
 
 
-def _spoken_words(clip: Clip) -> tuple[str, ...]:
-    return words(" ".join(clip.spoken))
-
-
 @produces("speech_word_count")
 def _word_count(clip: Clip) -> float:
-    return len(_spoken_words(clip)) if clip.speech_segments else 0
+    return len(clip.said.words) if clip.speech_segments else 0
 
 
 @produces("speech_words_per_s")
 def _words_per_s(clip: Clip) -> float:
-    spoken = _spoken_words(clip)
-    return ratio(len(spoken), length((s.start_s, s.end_s) for s in clip.transcript), none="nobody speaks")
+    return ratio(len(clip.said.words), length((s.start_s, s.end_s) for s in clip.transcript), none="nobody speaks")
 
 
 @produces("speech_unique_word_share")
 def _unique_word_share(clip: Clip) -> float:
-    spoken = _spoken_words(clip)[:FIRST_WORDS]
+    spoken = clip.said.words[:FIRST_WORDS]
     return ratio(len(set(spoken)), len(spoken), none="the transcript is empty")
 
 
@@ -44,7 +38,7 @@ def _asks(clip: Clip) -> bool:
 
 @produces("speech_calls")
 def _calls(clip: Clip) -> bool:
-    return bool(calls_to_action(" ".join(clip.spoken))) or bool(none_called(clip))
+    return clip.said.first_call_s is not None or bool(none_called(clip))
 
 
 def none_called(clip: Clip) -> tuple[str, ...]:

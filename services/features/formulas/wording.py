@@ -131,8 +131,7 @@ def _emoji_sentiment(clip: Clip) -> float:
 
 @produces("meta_caption_spoken_share")
 def _caption_spoken(clip: Clip) -> float:
-    texts = clip.spoken if clip.speech_segments else ()
-    spoken = {word for text in texts for word in words(text)}
+    spoken = set(clip.said.words if clip.speech_segments else ())
     return ratio(len(spoken.intersection(clip.caption.words)), len(set(clip.caption.words)), none=NO_WORDS)
 
 

@@ -55,8 +55,9 @@ FEATURES = (
     ),
     _dynamics.number(
         "speech_rate_trend", "Change of the speaking rate",
-        "Words per second of speech (rate) in the second half of the video minus that in the first half.",
-        unit=Unit.PER_SECOND, noun="words", undefined="nothing was transcribed in one of the halves",
+        "Words per second of speech (rate) in the second half of the video minus that in the first half; a word counts in the "
+        "half in which it begins.",
+        unit=Unit.PER_SECOND, noun="words", undefined=f"{_NO_WORDS}, or less than 1 s of it in one of the halves",
         higher="Speak faster towards the end", lower="Speak fastest at the start",
     ),
     _dynamics_voice.positive(
@@ -96,13 +97,14 @@ FEATURES = (
     ),
     _events.share(
         "speech_call_position", "Position of the spoken call to action",
-        f"Start of the first segment with a call to action ({COVERED}) divided by the duration.",
+        f"Time at which the first call to action begins ({COVERED}) divided by the duration.",
         undefined=f"{_OTHER}, or it has no call to action",
         higher="Say the call to action late", lower="Say the call to action early",
     ),
     _events.flag(
         "speech_hook_asks", "Spoken question in the hook",
-        "1 where a segment that starts in the hook asks a question: has a question mark.", undefined=_NO_WORDS,
+        "1 where someone asks in the hook: a sentence with a question mark begins in it and is over at most 3 s after it; the "
+        "end of a stretch of speech ends a sentence too.", undefined=_NO_WORDS,
         higher="Ask a question in the first 3 seconds", lower="Ask no question in the first 3 seconds",
     ),
     _patterns.share(

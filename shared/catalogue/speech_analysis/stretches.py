@@ -146,7 +146,7 @@ FEATURES = (
     ),
     _events.count(
         "speech_hook_words", "Spoken words in the hook",
-        "Number of words that begin in the hook; words without times are spread evenly over their segment.", "words",
+        "Number of words that begin in the hook.", "words",
         undefined="speech was not transcribed",
         higher="Say more in the first 3 seconds", lower="Say less in the first 3 seconds",
     ),

@@ -20,6 +20,8 @@ from shared.contracts.record import VideoRecord
 
 Corpus = list[tuple[Analysis, VideoRecord, Vector]]
 
+NOTHING = Objects(sampled_s=tuple(float(t) for t in range(10)), found=())
+
 
 def test_every_vector_has_every_feature_in_order_and_a_reason_for_each_null(corpus: Corpus) -> None:
     for _, _, vector in corpus:
@@ -89,8 +91,7 @@ def test_an_engine_that_left_the_end_unseen_counts_as_not_having_looked() -> Non
 
 
 def test_a_feature_that_is_not_declared_undefined_always_exists_where_its_engines_looked() -> None:
-    nothing = Objects(sampled_s=tuple(float(t) for t in range(10)), found=())
-    empty = compute(build(10.0, objects=nothing), hand_made_record())
+    empty = compute(build(10.0, objects=NOTHING), hand_made_record())
     always = {feature.name for feature in CATALOGUE.features() if feature.undefined is None}
     assert [name for name in empty.missing if name in always] == []
 
@@ -105,6 +106,21 @@ def test_nothing_seen_is_zero_not_null() -> None:
     assert values["overlay_position"] == "none"
     assert values["overlay_first_s"] is None
     assert values["density_empty_share"] == 1.0
+
+
+def test_what_never_happens_has_no_place_in_time() -> None:
+    """A clip in which nothing happens has no busiest moment at its start: that would read as an early one."""
+    vector = compute(build(10.0, objects=NOTHING), None)
+    placed = {n for n in CATALOGUE.names() if n.endswith("_position") and n not in ("overlay_position", "person_face_position")}
+    assert {name: vector.values[name] for name in placed} == dict.fromkeys(placed)
+    for name, reason in {
+        "density_layers_peak_position": "there is never text, speech, a face or a hand",
+        "density_lull_position": "no element begins",
+        "emotion_most_motion_position": "the picture never changes",
+        "emotion_loudest_position": "there is no sound above -60 dBFS",
+        "scene_longest_shot_position": "nothing is cut",
+    }.items():
+        assert vector.missing[name] == reason
 
 
 def test_same_bytes_in_every_process() -> None:

@@ -47,6 +47,8 @@ def _lull_time(clip: Clip) -> float:
 
 @produces("density_lull_position")
 def _lull_position(clip: Clip) -> float:
+    if not clip.elements.times:
+        raise NotDefined("no element begins")
     return max(clip.elements.lulls, key=lambda lull: (lull[1], -lull[0]))[0] / clip.duration_s
 
 

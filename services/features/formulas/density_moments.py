@@ -1,5 +1,6 @@
 """Formulas of creative_density: when most happens."""
 
+from services.features.absent import NotDefined
 from services.features.binding import produces
 from services.features.clip import Clip
 from services.features.elements import BUSIEST_S
@@ -70,6 +71,8 @@ def _closing_layers(clip: Clip) -> float:
 
 @produces("density_layers_peak_position")
 def _layers_peak_position(clip: Clip) -> float:
+    if clip.layers.maximum() == 0:
+        raise NotDefined("there is never text, speech, a face or a hand")
     return clip.layers.peak_s() / clip.duration_s
 
 

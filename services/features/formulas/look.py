@@ -2,6 +2,7 @@
 
 from operator import lt
 
+from services.features.absent import NotDefined
 from services.features.binding import produces
 from services.features.clip import Clip
 from services.features.correlation import correlation
@@ -98,6 +99,8 @@ def _hook_saturation(clip: Clip) -> float:
 
 @produces("emotion_most_motion_position")
 def _most_motion_position(clip: Clip) -> float:
+    if clip.pictures.motion.maximum() == 0:
+        raise NotDefined("the picture never changes")
     return clip.pictures.motion.peak_s() / clip.duration_s
 
 

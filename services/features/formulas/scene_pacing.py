@@ -144,7 +144,7 @@ def _closing_cut_count(clip: Clip) -> float:
 
 @produces("scene_longest_shot_position")
 def _longest_shot_position(clip: Clip) -> float:
-    starts = (0.0, *clip.cuts)
+    starts = (0.0, *some_cut(clip))
     return starts[clip.shots_s.index(max(clip.shots_s))] / clip.duration_s
 
 

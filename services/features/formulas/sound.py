@@ -7,6 +7,7 @@ from services.features.absent import NotDefined
 from services.features.binding import produces
 from services.features.clip import Clip
 from services.features.intervals import Span, inside, share
+from services.features.sound import QUIET_DB
 from services.features.statistics import mean, variation
 
 LOUDEST_S = 2.0
@@ -95,6 +96,8 @@ def _closing_loudness(clip: Clip) -> float:
 
 @produces("emotion_loudest_position")
 def _loudest_position(clip: Clip) -> float:
+    if clip.sound.level.maximum() <= QUIET_DB:
+        raise NotDefined("there is no sound above -60 dBFS")
     start = clip.sound.level.highest_stretch(LOUDEST_S, clip.duration_s)
     return (start + min(clip.duration_s, start + LOUDEST_S)) / 2 / clip.duration_s
 

@@ -68,11 +68,13 @@ KEY_EVENTS = (
     _section.share(
         "density_lull_position", "Position of the longest lull",
         "Start of the longest stretch in which no element begins (the first of equals) divided by the duration.",
+        undefined=NOTHING,
         higher="Put the calmest stretch late", lower="Put the calmest stretch early",
     ),
     _layers.share(
         "density_layers_peak_position", "Position of the most layers",
         "Start of the first moment with the largest number of layers (text, speech, face, hands), divided by the duration.",
+        undefined="there is never text, speech, a face or a hand",
         higher="Bring text, speech, face and hands together late", lower="Bring text, speech, face and hands together early",
     ),
     _section.share(

@@ -79,6 +79,7 @@ FEATURES = (
     _events.share(
         "emotion_loudest_position", "Position of the loudest moment",
         "Middle of the loudest 2 s (the first of equals) divided by the duration.", also=_AUDIO,
+        undefined="there is no sound above -60 dBFS",
         higher="Put the loudest moment late", lower="Put the loudest moment early",
     ),
     _events.number(
@@ -112,7 +113,7 @@ FEATURES = (
     _events.share(
         "emotion_most_motion_position", "Position of the most motion",
         "Start of the first looked-at frame with the most motion, divided by the duration.", also=_LOOK,
-        undefined="only one frame was looked at",
+        undefined="only one frame was looked at, or the picture never changes",
         higher="Put the strongest motion late", lower="Put the strongest motion early",
     ),
     _events.number(

@@ -115,7 +115,7 @@ FEATURES = (
     ),
     _events.share(
         "scene_longest_shot_position", "Position of the longest shot",
-        "Start of the longest shot (the first of equals) divided by the duration.",
+        "Start of the longest shot (the first of equals) divided by the duration.", undefined=_NO_CUT,
         higher="Put your longest take late", lower="Put your longest take early",
     ),
     _events.count(

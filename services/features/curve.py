@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import cached_property
 from itertools import accumulate, compress, pairwise, repeat
 from math import fsum, inf, sqrt
@@ -66,6 +67,21 @@ class Curve:
         middle = self.mean()
         squares = [(away := value - middle) * away for value in self._values]
         return sqrt(fsum(map(mul, self._grid.widths, squares)) / self.measured_s)
+
+    def spread_within(self, runs: Iterable[tuple[int, int, Hashable]]) -> float:
+        """Time-weighted standard deviation of the cells from the mean of their group.
+
+        A run is the place of its first cell, the place after its last one, and its group; the runs cover all cells.
+        """
+        values, before, areas = self._measured(), self._grid.before, self._areas
+        seconds: dict[Hashable, float] = defaultdict(float)
+        area: dict[Hashable, float] = defaultdict(float)
+        for first, end, group in runs:
+            seconds[group] += before[end] - before[first]
+            area[group] += areas[end] - areas[first]
+        whole = fsum(map(mul, self._grid.widths, map(mul, values, values)))
+        left = whole - fsum([area[group] ** 2 / seconds[group] for group in area])
+        return sqrt(max(0.0, left) / self.measured_s)
 
     def maximum(self) -> float:
         """The highest value."""

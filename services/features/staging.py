@@ -4,13 +4,13 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Mapping, Sequence
 from functools import cached_property
-from itertools import starmap
+from itertools import compress, pairwise, starmap
 from operator import attrgetter, eq, ne
 from typing import get_args
 
 from services.features.absent import NotDefined
 from services.features.curve import Curve
-from services.features.grid import Grid, beside
+from services.features.grid import SAME_FRAME_S, Grid, beside
 from services.features.intervals import Span, Spans, merge
 from services.features.windows import Windows
 from shared.contracts.people import Expression, FaceSample, People, PersonTrack
@@ -164,6 +164,16 @@ class Staging:
     def centre_y(self) -> Curve:
         """Vertical centre of the main face, 0 top to 1 bottom."""
         return self.rectangle(lambda _x, y, _width, height: _within(y + height / 2))
+
+    def sway(self, place: Curve, cuts: Sequence[float]) -> float:
+        """Standard deviation of the main face's `place` from its mean within the same shot and person."""
+        grid, faces = self._facing
+        people = [face.track for face in faces]
+        opens = [bisect_left(grid.starts, cut_s - SAME_FRAME_S) for cut_s in cuts]
+        others = compress(range(1, len(people)), map(ne, people, people[1:]))
+        edges = sorted({0, *others, *opens, len(people)})
+        runs = [(first, end, (bisect_right(opens, first), people[first])) for first, end in pairwise(edges)]
+        return place.spread_within(runs)
 
     @cached_property
     def shot_size_changes(self) -> int:

@@ -69,6 +69,14 @@ def test_every_word_of_a_name_is_explained() -> None:
     assert {feature.name: words for feature in ALL if (words := unexplained(feature))} == {}
 
 
+def test_what_is_read_as_a_feeling_is_called_a_proxy_in_name_and_title() -> None:
+    feelings = {"smile", "surprise", "frown", "mood", "valence", "sentiment"}
+    named = [feature for feature in ALL if feelings & set(feature.name.split("_"))]
+    assert len(named) > 15
+    assert [feature.name for feature in named if "proxy" not in feature.name.split("_")] == []
+    assert [feature.name for feature in ALL if "proxy" in feature.name.split("_") and "(proxy)" not in feature.title] == []
+
+
 def test_the_glossary_has_only_words_that_some_name_needs() -> None:
     assert set(GLOSSARY) - {word for feature in ALL for word in missing_words(feature)} == set()
 

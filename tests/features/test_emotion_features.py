@@ -33,10 +33,11 @@ def showing(*expressions: tuple[str, float] | None) -> People:
 def test_expressions_of_a_face() -> None:
     people = showing(("frown", 0.4), ("frown", 0.7), None, ("open_mouth", 0.9), ("smile", 0.5), ("smile", 0.2))
     expected: Expected = {
-        "emotion_smile_share": 0.4, "emotion_frown_share": 0.4, "emotion_surprise_share": 0, "emotion_neutral_share": 0,
-        "emotion_first_smile_s": 4, "emotion_first_surprise_s": None, "emotion_valence_trend_proxy": 2,
+        "emotion_smile_share_proxy": 0.4, "emotion_frown_share_proxy": 0.4, "emotion_surprise_share_proxy": 0,
+        "emotion_neutral_share": 0,
+        "emotion_first_smile_s_proxy": 4, "emotion_first_surprise_s_proxy": None, "emotion_valence_trend_proxy": 2,
         "emotion_expression_changes_per_10s": 4, "emotion_change_at_cut_share": 0.5, "emotion_expression_strength": 0.45,
-        "emotion_strong_moment_count": 2, "emotion_peak_position": 1 / 6, "emotion_smile_count": 1,
+        "emotion_strong_moment_count": 2, "emotion_peak_position": 1 / 6, "emotion_smile_count_proxy": 1,
         "emotion_hook_expressive_share": 1, "emotion_closing_expressive_share": 2 / 3, "emotion_expression_kinds": 3,
     }  # fmt: skip
     check(build(6.0, people=people, scenes=shots(6.0, 3.4)), expected)
@@ -45,12 +46,18 @@ def test_expressions_of_a_face() -> None:
 def test_a_straight_face_is_zero_and_an_unread_one_null() -> None:
     straight = build(4.0, people=showing(*(("neutral", 0.5),) * 4))
     expected: Expected = {
-        "emotion_smile_share": 0, "emotion_neutral_share": 1, "emotion_strong_moment_count": 0, "emotion_smile_count": 0,
-        "emotion_expression_changes_per_10s": 0, "emotion_first_smile_s": None, "emotion_peak_position": None,
+        "emotion_smile_share_proxy": 0, "emotion_neutral_share": 1, "emotion_strong_moment_count": 0,
+        "emotion_smile_count_proxy": 0,
+        "emotion_expression_changes_per_10s": 0, "emotion_first_smile_s_proxy": None, "emotion_peak_position": None,
     }  # fmt: skip
     check(straight, expected)
     unread = compute(build(4.0, people=showing(None, None, None, None)), None)
-    for name in ("emotion_smile_share", "emotion_smile_count", "emotion_main_expression", "emotion_strong_moment_count"):
+    for name in (
+        "emotion_smile_share_proxy",
+        "emotion_smile_count_proxy",
+        "emotion_main_expression",
+        "emotion_strong_moment_count",
+    ):
         assert unread.missing[name] == "no expression of a face was read"
 
 
@@ -59,7 +66,7 @@ def test_one_face_that_is_hidden_for_a_moment_smiles_once() -> None:
     hidden = people.model_copy(update={"sampled_s": (0.0, 1.0, 1.5), "faces": tuple(
         one.model_copy(update={"t_s": t_s}) for one, t_s in zip(people.faces, (0.0, 1.0, 1.5), strict=True)
     )})  # fmt: skip
-    check(build(3.0, people=hidden), {"emotion_smile_count": 1, "emotion_smile_share": 1})
+    check(build(3.0, people=hidden), {"emotion_smile_count_proxy": 1, "emotion_smile_share_proxy": 1})
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ QUICK = {
     "emotion_smile_proxy_trend": 0.4, "emotion_hook_smile_proxy": 0.1, "emotion_closing_smile_proxy": 0.5,
     "emotion_hook_silence_share": 0.5, "emotion_timbre_hz": None, "emotion_onset_irregularity": None,
     "emotion_energy_arc": "even",
-    "emotion_most_motion_position": 3.5 / 4, "emotion_colour_mood": "pale", "emotion_motion_loudness_sync": None,
+    "emotion_most_motion_position": 3.5 / 4, "emotion_colour_mood_proxy": "pale", "emotion_motion_loudness_sync": None,
     "emotion_sharpness_variation": None, "emotion_lufs": None, "emotion_tempo_bpm": None,
     "density_middle_1_layers": None, "scene_middle_1_cuts_per_10s": None, "speech_middle_1_share": None,
     "density_cut_near_text_share": 4 / 5, "density_text_near_speech_share": 1, "density_closing_lift": 4 / 9,

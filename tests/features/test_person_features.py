@@ -69,6 +69,20 @@ def test_nobody_in_the_picture_is_zero_and_unknown_framing_is_null() -> None:
         assert unknown.missing[name] == "how much of a person the picture shows was not determined"
 
 
+def at(t_s: float, x: float, y: float, number: int) -> FaceSample:
+    return face(t_s, box(x, y, 0.2, 0.2), number, yaw=0.0, roll=0.0, smile=0.0, mouth=0.0)
+
+
+def test_a_cut_to_another_face_is_no_movement_of_one() -> None:
+    still = (*(at(float(t), 0.1, 0.2, 0) for t in range(4)), *(at(float(t), 0.7, 0.5, 1) for t in range(4, 8)))
+    check(build(8.0, people=people(8, faces=still)), {"person_sway_x": 0, "person_sway_y": 0})
+    same = tuple(one.model_copy(update={"track": 0}) for one in still)
+    check(build(8.0, people=people(8, faces=same)), {"person_sway_x": 0.3, "person_sway_y": 0.15})
+    check(build(8.0, people=people(8, faces=same), scenes=shots(8.0, 4.0)), {"person_sway_x": 0, "person_sway_y": 0})
+    moving = tuple(at(float(t), (0.1, 0.3)[t % 2] + 0.4 * (t >= 4), 0.2, t // 4) for t in range(8))
+    check(build(8.0, people=people(8, faces=moving)), {"person_sway_x": 0.1, "person_sway_y": 0})
+
+
 def test_people_are_counted_by_their_tracks() -> None:
     tracks = (track(1, 3.0, 5.0), track(0, 0.0, 6.0), track(2, 2.9, 4.9))
     expected: Expected = {

@@ -111,7 +111,7 @@ def test_nothing_seen_is_zero_not_null() -> None:
 def test_what_never_happens_has_no_place_in_time() -> None:
     """A clip in which nothing happens has no busiest moment at its start: that would read as an early one."""
     vector = compute(build(10.0, objects=NOTHING), None)
-    placed = {n for n in CATALOGUE.names() if n.endswith("_position") and n not in ("overlay_position", "person_face_position")}
+    placed = {n for n in CATALOGUE.names() if n.endswith("_position") and n != "overlay_position"}
     assert {name: vector.values[name] for name in placed} == dict.fromkeys(placed)
     for name, reason in {
         "density_layers_peak_position": "there is never text, speech, a face or a hand",

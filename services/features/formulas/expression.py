@@ -35,7 +35,7 @@ def _mouth_activity(clip: Clip) -> float:
     return clip.people.mouth.spread()
 
 
-@produces("emotion_smile_loudness_sync")
+@produces("emotion_smile_loudness_sync_proxy")
 def _smile_loudness_sync(clip: Clip) -> float:
     return correlation(clip.people.smile, clip.sound.level)
 

@@ -23,8 +23,9 @@ def _expression_share(expression: str) -> Formula:
     return formula
 
 
-for _name in ("neutral", "smile", "surprise", "frown"):
-    produces(f"emotion_{_name}_share")(_expression_share(_name))
+produces("emotion_neutral_share")(_expression_share("neutral"))
+for _name in ("smile", "surprise", "frown"):
+    produces(f"emotion_{_name}_share_proxy")(_expression_share(_name))
 
 
 @produces("emotion_main_expression")
@@ -40,7 +41,7 @@ def _expression_kinds(clip: Clip) -> float:
     return clip.people.expression.kinds()
 
 
-@produces("emotion_smile_count")
+@produces("emotion_smile_count_proxy")
 def _smile_count(clip: Clip) -> float:
     return len(merge(clip.people.showing("smile"), bridge_s=BRIDGE_S))
 
@@ -53,7 +54,7 @@ def _first(expression: str) -> Formula:
 
 
 for _name in ("smile", "surprise"):
-    produces(f"emotion_first_{_name}_s")(_first(_name))
+    produces(f"emotion_first_{_name}_s_proxy")(_first(_name))
 
 
 @produces("emotion_brow_raise_proxy")

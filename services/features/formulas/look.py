@@ -114,7 +114,7 @@ def _still_share(clip: Clip) -> float:
     return clip.pictures.motion.share_where(lt, STILL)
 
 
-@produces("emotion_colour_mood")
+@produces("emotion_colour_mood_proxy")
 def _colour_mood(clip: Clip) -> str:
     if clip.pictures.saturation.mean() < PALE:
         return "pale"

@@ -78,12 +78,12 @@ def _face_area_trend(clip: Clip) -> float:
 
 @produces("person_sway_x")
 def _sway_x(clip: Clip) -> float:
-    return clip.people.centre_x.spread()
+    return clip.people.sway(clip.people.centre_x, clip.cuts)
 
 
 @produces("person_sway_y")
 def _sway_y(clip: Clip) -> float:
-    return clip.people.centre_y.spread()
+    return clip.people.sway(clip.people.centre_y, clip.cuts)
 
 
 @produces("person_shot_size_changes")

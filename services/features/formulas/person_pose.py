@@ -38,8 +38,8 @@ def _off_centre(clip: Clip) -> float:
     return clip.people.centre_x.mapped(lambda x: abs(x - 0.5)).mean()
 
 
-@produces("person_face_height_in_frame")
-def _face_height_in_frame(clip: Clip) -> float:
+@produces("person_face_position_y")
+def _face_position_y(clip: Clip) -> float:
     return clip.people.centre_y.mean()
 
 
@@ -97,7 +97,7 @@ def _hands_raised(clip: Clip) -> float:
     return clip.people.raised_hands.mean()
 
 
-@produces("person_face_confidence")
+@produces("person_face_confidence_proxy")
 def _face_confidence(clip: Clip) -> float:
     return clip.people.face(attrgetter("confidence"), "face").mean()
 

@@ -77,19 +77,19 @@ FEATURES = (
         higher="Bring more motion into the picture", lower="Keep the picture calmer",
     ),
     _core.share(
-        "emotion_smile_share", "Time with a smile", "Share of the time with a read expression in which the main face smiles.",
-        also=_PEOPLE, undefined=NO_EXPRESSION,
+        "emotion_smile_share_proxy", "Time with a smile (proxy)",
+        "Share of the time with a read expression in which the main face smiles.", also=_PEOPLE, undefined=NO_EXPRESSION,
         higher="Smile for more of the video", lower="Smile for less of the video",
     ),
     _core.share(
-        "emotion_surprise_share", "Time with surprise",
+        "emotion_surprise_share_proxy", "Time with surprise (proxy)",
         "Share of the time with a read expression in which the main face looks surprised.", also=_PEOPLE,
         undefined=NO_EXPRESSION,
         higher="Show surprise more often", lower="Show less surprise",
     ),
     _core.share(
-        "emotion_frown_share", "Time with a frown", "Share of the time with a read expression in which the main face frowns.",
-        also=_PEOPLE, undefined=NO_EXPRESSION,
+        "emotion_frown_share_proxy", "Time with a frown (proxy)",
+        "Share of the time with a read expression in which the main face frowns.", also=_PEOPLE, undefined=NO_EXPRESSION,
         higher="Show effort or doubt on your face", lower="Frown less",
     ),
     _core.share(

@@ -17,7 +17,7 @@ FEATURES = (
         higher="Move when the sound gets loud", lower="Move when the sound gets quiet",
     ),
     _interactions.correlation(
-        "emotion_smile_loudness_sync", "Smile with loudness (proxy)",
+        "emotion_smile_loudness_sync_proxy", "Smile with loudness (proxy)",
         "Correlation over time of the smile measure and the level.", also=(*_PEOPLE, *_AUDIO),
         undefined="it could not be measured on any face, or one of the two never changes",
         higher="Smile when the sound gets loud", lower="Smile when the sound gets quiet",
@@ -135,12 +135,13 @@ FEATURES = (
         higher="Include one big smile", lower="Avoid big smiles",
     ),
     _events.seconds(
-        "emotion_first_smile_s", "First smile", "Time at which the main face first smiles.", also=_PEOPLE,
+        "emotion_first_smile_s_proxy", "First smile (proxy)", "Time at which the main face first smiles.", also=_PEOPLE,
         undefined="no expression was read, or nobody smiles",
         higher="Hold back the first smile", lower="Smile sooner",
     ),
     _events.seconds(
-        "emotion_first_surprise_s", "First surprise", "Time at which the main face first looks surprised.", also=_PEOPLE,
+        "emotion_first_surprise_s_proxy", "First surprise (proxy)",
+        "Time at which the main face first looks surprised.", also=_PEOPLE,
         undefined="no expression was read, or nobody looks surprised",
         higher="Hold back the first surprise", lower="Show surprise sooner",
     ),
@@ -195,7 +196,7 @@ FEATURES = (
         higher="Hold still pictures", lower="Avoid still pictures",
     ),
     _patterns.choice(
-        "emotion_colour_mood", "Mood of the colours (proxy)",
+        "emotion_colour_mood_proxy", "Mood of the colours (proxy)",
         "pale where mean saturation is under 0.2, else warm or cold where mean warmth is over 0.55 or under 0.45, else "
         "neutral.", ("pale", "cold", "neutral", "warm"), also=_LOOK,
         higher="Use colours like this: {option}", lower="Avoid colours like this: {option}",
@@ -211,7 +212,8 @@ FEATURES = (
         most=6.0, higher="Show a range of expressions", lower="Stay with few expressions",
     ),
     _patterns.count(
-        "emotion_smile_count", "Smiles", "Number of stretches in which the main face smiles; breaks up to 0.75 s go on.",
+        "emotion_smile_count_proxy", "Smiles (proxy)",
+        "Number of stretches in which the main face smiles; breaks up to 0.75 s go on.",
         "smiles", also=_PEOPLE, undefined=NO_EXPRESSION,
         higher="Smile several times", lower="Smile once, if at all",
     ),

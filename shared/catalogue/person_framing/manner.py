@@ -26,9 +26,9 @@ FEATURES = (
         higher="Show your hands during the first 3 seconds", lower="Open without hands in the picture",
     ),
     _events.share(
-        "person_hook_close_up_share", "Hook in close-up",
-        "Share of the hook in which the main face is at least a quarter of the frame's height.",
-        higher="Open in close-up", lower="Open from further away",
+        "person_hook_close_up_share", "Hook with a large face",
+        "Share of the hook in close-up by the face alone: the main face is at least a quarter of the frame's height.",
+        higher="Open with the face large", lower="Open from further away",
     ),
     _events.share(
         "person_largest_face_position", "Position of the largest face",
@@ -79,10 +79,11 @@ FEATURES = (
         higher="Open with this framing: {option}", lower="Do not open with this framing: {option}",
     ),
     _patterns.choice(
-        "person_shot_size", "Usual shot size",
-        "What lasts longest: close (face from 25 % of the frame's height), medium (from 12 %), wide (below) or no_face.",
+        "person_shot_size", "Usual size of the face",
+        "The shot size by the face alone that lasts longest: close (face from 25 % of the frame's height), medium (from 12 %), "
+        "wide (below) or no_face.",
         ("no_face", "wide", "medium", "close"),
-        higher="Use mainly this shot size: {option}", lower="Avoid mainly this shot size: {option}",
+        higher="Film the face mainly at this size: {option}", lower="Avoid mainly this size of the face: {option}",
     ),
     _patterns.choice(
         "person_place", "Usual place of the face",
@@ -96,8 +97,9 @@ FEATURES = (
         higher="Place the face to a side", lower="Centre the face",
     ),
     _patterns.share(
-        "person_face_height_in_frame", "Height of the face in the frame",
-        "Mean vertical centre of the main face, 0 at the top and 1 at the bottom of the frame.", undefined=NO_FACE,
+        "person_face_position_y", "Distance of the face from the top",
+        "Mean vertical position of the main face's centre, in frame heights from the top: 0 at the top, 1 at the bottom.",
+        undefined=NO_FACE,
         higher="Place the face lower in the frame", lower="Place the face higher in the frame",
     ),
     _patterns.share(
@@ -140,7 +142,7 @@ FEATURES = (
     ),
     _patterns.share(
         "person_fist_share", "Fist", "Share of the time with hands in which a fist is seen.", undefined=NO_HAND,
-        higher="Close your hand, or hold something", lower="Open your hand",
+        higher="Show a fist", lower="Open your fist",
     ),
     _patterns.share(
         "person_victory_share", "Victory sign", "Share of the time with hands in which a victory sign is seen.",
@@ -185,7 +187,7 @@ FEATURES = (
         higher="Hold things up", lower="Keep your hands free",
     ),
     _quality.share(
-        "person_face_confidence", "Clarity of the face (proxy)",
+        "person_face_confidence_proxy", "Clarity of the face (proxy)",
         "Mean confidence of the face detector for the main face: a proxy for light and sharpness.", undefined=NO_FACE,
         higher="Light the face well and keep it in focus", lower="The face need not be perfectly lit",
     ),

@@ -32,13 +32,13 @@ FEATURES = (
         higher="Include one shot very close to the face", lower="Never come very close to the camera",
     ),
     _core.share(
-        "person_close_up_share", "Time in close-up",
-        "Share of the duration in which the main face is at least a quarter of the frame's height.",
-        higher="Film more in close-up", lower="Film less in close-up",
+        "person_close_up_share", "Time with a large face",
+        "Share of the duration in close-up by the face alone: the main face is at least a quarter of the frame's height.",
+        higher="Bring the face closer, to a quarter of the frame's height or more", lower="Film the face smaller",
     ),
     _core.share(
-        "person_wide_share", "Time in wide shots with a face",
-        "Share of the duration in which there is a face and the main face is under 12 % of the frame's height.",
+        "person_wide_share", "Time with a small face",
+        "Share of the duration in wide shots by the face alone: there is one, and it is under 12 % of the frame's height.",
         higher="Film more from a distance", lower="Film less from a distance",
     ),
     _core.count(
@@ -56,13 +56,15 @@ FEATURES = (
         higher="Bring more people into the video", lower="Keep to fewer people",
     ),
     _core.share(
-        "person_framed_close_up_share", "Framed as close-up",
-        "Share of the duration in which the picture shows the largest person's head and shoulders.", undefined=NO_SIZE,
+        "person_framed_close_up_share", "Framed to the shoulders",
+        "Share of the duration in close-up by the body: the picture shows the largest person's head and shoulders.",
+        undefined=NO_SIZE,
         higher="Show more head and shoulders", lower="Show more than head and shoulders",
     ),
     _core.share(
         "person_framed_medium_share", "Framed to the waist",
-        "Share of the duration in which the picture shows the largest person down to about the waist.", undefined=NO_SIZE,
+        "Share of the duration in medium framing by the body: the picture shows the largest person down to about the waist, "
+        "however large the face is.", undefined=NO_SIZE,
         higher="Frame people to the waist", lower="Frame people closer or wider than to the waist",
     ),
     _core.share(
@@ -92,18 +94,21 @@ FEATURES = (
     ),
     _dynamics.share(
         "person_sway_x", "Sideways movement of the face",
-        "Standard deviation over time of the main face's horizontal centre, in frame widths.", undefined=NO_FACE,
+        "Standard deviation over time of the main face's horizontal centre from its mean within the same shot and person, in "
+        "frame widths.", also=(Source.SCENES,), undefined=NO_FACE,
         higher="Move sideways within the frame", lower="Keep your face in one place",
     ),
     _dynamics.share(
         "person_sway_y", "Up and down movement of the face",
-        "Standard deviation over time of the main face's vertical centre, in frame heights.", undefined=NO_FACE,
+        "Standard deviation over time of the main face's vertical centre from its mean within the same shot and person, in "
+        "frame heights.", also=(Source.SCENES,), undefined=NO_FACE,
         higher="Move up and down within the frame", lower="Keep your face at one height",
     ),
     _dynamics.count(
-        "person_shot_size_changes", "Changes of shot size",
-        "Number of changes between close, medium, wide and no face; sizes held for less than 0.75 s are skipped.", "changes",
-        higher="Change the shot size more often", lower="Keep one shot size",
+        "person_shot_size_changes", "Changes of the face's size",
+        "Number of changes of the shot size by the face: close (from 25 % of the frame's height), medium (from 12 %), wide and "
+        "no face; sizes held for less than 0.75 s are skipped.", "changes",
+        higher="Change the size of the face more often", lower="Keep the face at one size",
     ),
     _dynamics.count(
         "person_face_visits", "Appearances of a face",

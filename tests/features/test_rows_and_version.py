@@ -5,12 +5,14 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from example_analyses import SHA, without
 from hand_made_analyses import hand_made, hand_made_record
 
-from services.features import version
+from services.features import statistics, version
+from services.features.formulas import density, metadata, overlays
 from services.features.rows import AnalyzedVideo, build_rows
 from shared.catalogue.registry import CATALOGUE
 from shared.contracts.analysis import Analysis, EngineName
@@ -71,12 +73,9 @@ def test_artifacts_of_another_video_are_refused(more: dict[str, object]) -> None
 
 
 def copied_version(monkeypatch: pytest.MonkeyPatch, root: Path) -> str:
-    monkeypatch.setattr(version, "ROOT", root)
-    version.catalogue_version.cache_clear()
-    found = version.catalogue_version()
-    monkeypatch.undo()
-    version.catalogue_version.cache_clear()
-    return found
+    with monkeypatch.context() as patched:
+        patched.setattr(version, "ROOT", root)
+        return version.catalogue_version.__wrapped__()
 
 
 @pytest.fixture
@@ -113,6 +112,42 @@ def test_only_what_a_vector_is_computed_with_counts(
 ) -> None:
     (copy / path).write_text((copy / path).read_text() + "\nADDED = 1\n")
     assert (copied_version(monkeypatch, copy) != version.catalogue_version()) is counts
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "counts"),
+    [
+        ("spans.py", "return self.end_s - self.start_s", "return 2 * (self.end_s - self.start_s)", True),
+        ("spans.py", "Length in seconds.", "How long it lasts.", False),
+        ("bucket.py", "Bucket.S16_30: 30.0", "Bucket.S16_30: 31.0", True),
+        ("analysis.py", "    thumbnails: ", "    added: float | None = None\n    thumbnails: ", False),
+        ("people.py", "    framing: ", "    added: float | None = None\n    framing: ", False),
+    ],
+)
+def test_what_a_contract_computes_counts_and_a_field_that_no_formula_reads_does_not(
+    monkeypatch: pytest.MonkeyPatch, copy: Path, path: str, old: str, new: str, *, counts: bool
+) -> None:
+    contract = copy / "shared/contracts" / path
+    before = contract.read_text()
+    assert before.count(old) == 1
+    contract.write_text(before.replace(old, new))
+    assert (copied_version(monkeypatch, copy) != version.catalogue_version()) is counts
+
+
+def changed(monkeypatch: pytest.MonkeyPatch, module: ModuleType, name: str, value: object) -> set[str]:
+    """The features whose formula has another digest where a name of a module stands for something else."""
+    before = {feature: version.formula_digest(feature) for feature in CATALOGUE.names()}
+    monkeypatch.setattr(module, name, value)
+    return {feature for feature in CATALOGUE.names() if version.formula_digest(feature) != before[feature]}
+
+
+def test_a_formula_is_another_one_with_another_constant_list_or_helper(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert changed(monkeypatch, density, "DENSE", 2.0) == {"density_class"}
+    assert changed(monkeypatch, metadata, "GENERIC_TAGS", frozenset({"fyp"})) == {"meta_generic_hashtag_share"}
+    assert changed(monkeypatch, overlays, "_shared_time", lambda _clip, _other: 0.0) == {
+        "overlay_speech_share", "overlay_hands_share",
+    }  # fmt: skip
+    assert changed(monkeypatch, statistics, "fsum", sum) >= {"overlay_mean_duration_s", "speech_word_gap_s"}
 
 
 def test_every_formula_has_its_own_digest_which_is_the_same_in_another_process() -> None:

@@ -240,6 +240,18 @@ class Staging:
         return self.face(lambda f: None if f.expression is None else float(f.expression in EXPRESSIVE), "expression")
 
     @cached_property
+    def expressive_spans(self) -> Spans:
+        """When the main face smiles, is surprised or frowns. Raises NotDefined where there are faces and none was read."""
+        if self._faces and not self.expression:
+            raise NotDefined("no expression of a face was read")
+        return self.expressive.where(ne, 0)
+
+    @cached_property
+    def expressive_visits(self) -> Spans:
+        """The same stretches, short misses bridged. Raises NotDefined as `expressive_spans` does."""
+        return merge(self.expressive_spans, bridge_s=BRIDGE_S)
+
+    @cached_property
     def strength(self) -> Curve:
         """How far a smile, surprise or frown of the main face is beyond its threshold, 0 to 1."""
         return self.face(lambda f: f.expression_score if f.expression in EXPRESSIVE else None, "strength of an expression")

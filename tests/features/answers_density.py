@@ -28,6 +28,15 @@ EXPECTED: dict[str, float | str | None] = {
     "density_hands_with_object_share": 1 / 6, "density_hands_with_music_share": 1 / 6,
     "density_object_with_music_share": 1 / 6, "density_cut_during_graphic_share": 0.25,
     "density_cut_during_object_share": 0.5, "density_cut_during_music_share": 0.75,
+    # expressions: a smile in [2, 4), surprise in [7, 8)
+    "density_text_with_expression_share": 1 / 6, "density_graphic_with_expression_share": 1 / 6,
+    "density_speech_with_expression_share": 5 / 24, "density_face_with_expression_share": 0.25,
+    "density_hands_with_expression_share": 1 / 12, "density_expression_with_object_share": 0,
+    "density_expression_with_music_share": 1 / 6, "density_cut_during_expression_share": 0.5,
+    "density_cut_near_expression_share": 1 / 3, "density_text_near_expression_share": 0.4,
+    "density_graphic_near_expression_share": 0, "density_speech_near_expression_share": 0,
+    "density_gesture_near_expression_share": 0, "density_face_near_expression_share": 0,
+    "density_expression_near_object_share": 0,
     # beginnings: cut 2 3 4 9, text 0 2 9, graphic 1 5, speech 1 3.5 6, gesture 1 6, face 0 6, object 4 9
     "density_cut_near_text_share": 4 / 7, "density_cut_near_graphic_share": 0, "density_cut_near_speech_share": 3 / 7,
     "density_cut_near_gesture_share": 0, "density_cut_near_face_share": 0, "density_cut_near_object_share": 2 / 3,

@@ -61,6 +61,14 @@ def test_a_straight_face_is_zero_and_an_unread_one_null() -> None:
         assert unread.missing[name] == "no expression of a face was read"
 
 
+def test_no_face_has_no_expression_and_an_unread_one_is_not_known() -> None:
+    names = ("density_text_with_expression_share", "density_face_with_expression_share")
+    assert [compute(build(4.0), None).values[name] for name in names] == [0, 0]
+    unread = compute(build(4.0, people=showing(None, None, None, None)), None)
+    for name in (*names, "density_text_near_expression_share"):
+        assert unread.missing[name] == "no expression of a face was read"
+
+
 def test_one_face_that_is_hidden_for_a_moment_smiles_once() -> None:
     people = showing(("smile", 0.5), None, ("smile", 0.5))
     hidden = people.model_copy(update={"sampled_s": (0.0, 1.0, 1.5), "faces": tuple(

@@ -1,8 +1,8 @@
 """Declarations of creative_density: how much happens at once, and when.
 
 Elements are cuts, texts, stretches of speech, gestures and appearances of a face; each counts once, when it begins
-(what is there from the first moment begins then). Layers are what lasts: text, speech, face and hands. Graphics, objects and
-music have columns of their own and take part in every pair, but not in the sums: their engines may be off.
+(what is there from the first moment begins then). Layers are what lasts: text, speech, face and hands. Graphics, objects, music
+and expressions have columns of their own and take part in every pair, but not in the sums: they may not have been looked for.
 """
 
 from shared.catalogue.creative_density.amount import CORE, QUALITY

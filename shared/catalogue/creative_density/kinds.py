@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from shared.catalogue.feature import Source
 
 NO_MUSIC = "music was not looked for"
+UNREAD = "there are faces, but no expression of one was read"
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,9 @@ ELEMENTS = {
     "speech": Named(Source.SPEECH, "a stretch of speech", "stretches of speech", "start to speak"),
     "gesture": Named(Source.PEOPLE, "a gesture", "gestures", "make a gesture"),
     "face": Named(Source.PEOPLE, "an appearance of a face", "appearances of a face", "bring in a face"),
+    "expression": Named(
+        Source.PEOPLE, "an expression", "expressions (smile, surprise, frown)", "show a feeling on your face", UNREAD
+    ),
     "object": Named(Source.OBJECTS, "an appearance of an object", "appearances of an object", "bring in an object"),
 }
 """Everything that begins."""
@@ -38,6 +42,7 @@ LAYER_NAMES = {
     "speech": Named(Source.SPEECH, "speech"),
     "face": Named(Source.PEOPLE, "a face"),
     "hands": Named(Source.PEOPLE, "hands"),
+    "expression": Named(Source.PEOPLE, "an expression (smile, surprise, frown)", undefined=UNREAD),
     "object": Named(Source.OBJECTS, "an object"),
     "music": Named(Source.AUDIO, "music", undefined=NO_MUSIC),
 }

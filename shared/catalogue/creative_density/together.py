@@ -18,7 +18,7 @@ def _together(first: str, second: str) -> Feature:
     a, b = LAYER_NAMES[first], LAYER_NAMES[second]
     return of(Block.INTERACTIONS, a.source, b.source).share(
         f"density_{first}_with_{second}_share", f"{a.one.capitalize()} together with {b.one}",
-        f"Share of the duration with both {a.one} and {b.one}.", undefined=_either(a.undefined, b.undefined),
+        f"Share of the whole duration with both {a.one} and {b.one}.", undefined=_either(a.undefined, b.undefined),
         higher=f"Combine {a.one} with {b.one}", lower=f"Keep {a.one} and {b.one} apart",
     )  # fmt: skip
 
@@ -41,7 +41,7 @@ def _near(first: str, second: str) -> Feature:
     return of(Block.INTERACTIONS, a.source, b.source).share(
         f"density_{first}_near_{second}_share", f"{a.many.capitalize()} in step with {b.many}",
         f"Share of all {a.many} and {b.many} that begin near (at most 0.5 s from) one of the other kind.",
-        undefined=f"there are no {a.many} and no {b.many}",
+        undefined=_either(a.undefined, b.undefined, f"there are no {a.many} and no {b.many}"),
         higher=f"{a.do.capitalize()} and {b.do} at the same moment",
         lower=f"{a.do.capitalize()} and {b.do} at different moments",
     )  # fmt: skip

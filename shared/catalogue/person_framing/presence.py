@@ -137,7 +137,8 @@ FEATURES = (
         higher="Show the face while speaking", lower="Speak over other pictures",
     ),
     _interactions.share(
-        "person_hands_with_speech_share", "Hands while someone speaks", "Share of the time with hands in which someone speaks.",
+        "person_hands_with_speech_share", "Hands while someone speaks",
+        "Of the time with hands (not of the speech, nor of the duration), the share in which someone speaks.",
         also=(Source.SPEECH,), undefined=NO_HAND,
         higher="Use your hands while you speak", lower="Use your hands while nobody speaks",
     ),

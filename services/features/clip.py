@@ -12,7 +12,7 @@ from services.features.absent import NotDefined, NotObserved
 from services.features.caption import Caption
 from services.features.curve import Curve
 from services.features.elements import Elements, layer_count
-from services.features.intervals import Spans, length, merge
+from services.features.intervals import EPSILON_S, Span, Spans, length, merge
 from services.features.pictures import Pictures
 from services.features.sound import Sound
 from services.features.spoken_words import SpokenWords
@@ -26,8 +26,9 @@ from shared.contracts.analysis import Analysis, EngineName, EngineStatus, Graphi
 from shared.contracts.record import VideoRecord
 
 _Block = TypeVar("_Block")
-COVERAGE_TOLERANCE_S = 2.0
-"""How much of the start, the end or the middle an engine may have left unseen and still count as having watched it all."""
+UNSEEN_SHARE, UNSEEN_LEAST_S, UNSEEN_MOST_S = 0.25, 0.75, 2.0
+"""How much of a window an engine may have left unseen at a stretch and still count as having watched it: a quarter of it, 2 s
+at most; but never less than one and a half steps of the slowest engines, which look twice a second."""
 
 TRANSCRIBED_SHARE = 0.8
 """Recognizers leave out stretches that they doubt; with less of the speech than this transcribed, what is said is not known."""
@@ -59,6 +60,7 @@ _EVIDENCE: dict[Source, Callable[["Clip"], object]] = {
     Source.VISUALS: attrgetter("pictures"),
     Source.METADATA: attrgetter("metadata"),
 }
+_ENGINES = {source: EngineName(source.value) for source in _EVIDENCE if source is not Source.METADATA}
 
 
 class Clip:
@@ -245,12 +247,15 @@ class Clip:
         """Number of layers at the same time."""
         return layer_count([self.layer(name) for name in LAYERS], self.duration_s)
 
-    def unobserved(self, sources: tuple[Source, ...]) -> str | None:
-        """Why the first of these sources is missing, None where all were observed."""
+    def unobserved(self, sources: tuple[Source, ...], *, at_an_end: bool = False) -> str | None:
+        """Why the first of these sources is missing, None where all were observed; `at_an_end` for hook and closing alone."""
         try:
             for source in sources:
                 if source in _EVIDENCE:
                     _EVIDENCE[source](self)
+            for source in sources if at_an_end else ():
+                if source in _ENGINES:
+                    self._check_coverage(_ENGINES[source], self.windows.hook)
         except NotObserved as reason:
             return str(reason)
         return None
@@ -262,13 +267,17 @@ class Clip:
         if report.status is EngineStatus.OFF or block is None:
             state = "did not run" if report.status is EngineStatus.OFF else "gave no result"
             raise NotObserved(f"the {engine.value} engine {state}: {report.reason or report.status.value}")
-        self._check_coverage(engine)
+        self._check_coverage(engine, self.windows.first_third)
         return block
 
-    def _check_coverage(self, engine: EngineName) -> None:
+    def _check_coverage(self, engine: EngineName, window: Span) -> None:
+        """Raises NotObserved where what an engine left unseen may be more than a part of a window of this length."""
         coverage = self._analysis.engines[engine].coverage
         if coverage is None:
             return
         unseen = max(coverage.first_s, coverage.largest_gap_s, self.duration_s - coverage.last_s)
-        if unseen > COVERAGE_TOLERANCE_S:
-            raise NotObserved(f"the {engine.value} engine left {unseen:.1f} s of {self.duration_s:.1f} s unseen")
+        tolerated = min(UNSEEN_MOST_S, max(UNSEEN_LEAST_S, UNSEEN_SHARE * (window[1] - window[0])))
+        if unseen > tolerated + EPSILON_S:
+            raise NotObserved(
+                f"the {engine.value} engine left {unseen:.1f} s of {self.duration_s:.1f} s unseen, more than {tolerated:.2g} s"
+            )

@@ -19,8 +19,16 @@ DECIMALS = 6
 
 FORMULAS = bound(CATALOGUE.names(), MODULES)
 _FEATURES = CATALOGUE.features()
-_NEEDS = tuple(dict.fromkeys(feature.needs for feature in _FEATURES))
-_NEEDS_OF = tuple(_NEEDS.index(feature.needs) for feature in _FEATURES)
+_AT_AN_END = frozenset(("hook", "closing"))
+
+
+def _at_an_end(feature: Feature) -> bool:
+    """Whether it is about hook or closing alone, or the first second, and so can't make up for what was unseen there."""
+    return "_first_second" in feature.name or not _AT_AN_END.isdisjoint(feature.name.split("_"))
+
+
+_NEEDS = tuple(dict.fromkeys((feature.needs, _at_an_end(feature)) for feature in _FEATURES))
+_NEEDS_OF = tuple(_NEEDS.index((feature.needs, _at_an_end(feature))) for feature in _FEATURES)
 _NONE = (inf, -inf)
 _LIMITS = {
     feature.name: (
@@ -55,7 +63,7 @@ def compute_all(videos: Iterable[tuple[Analysis, VideoRecord | None]]) -> list[V
     sides = []
     for analysis, record in videos:
         clip = Clip(analysis, record)
-        sides.append((clip, [clip.unobserved(needs) for needs in _NEEDS], Vector({}, {})))
+        sides.append((clip, [clip.unobserved(needs, at_an_end=at_an_end) for needs, at_an_end in _NEEDS], Vector({}, {})))
     for feature, formula, needs in zip(_FEATURES, FORMULAS.values(), _NEEDS_OF, strict=True):
         _fill(feature, formula, needs, sides)
     return [vector for _, _, vector in sides]
@@ -64,7 +72,8 @@ def compute_all(videos: Iterable[tuple[Analysis, VideoRecord | None]]) -> list[V
 def value_of(feature: Feature, analysis: Analysis, record: VideoRecord | None) -> tuple[Value, str | None]:
     """One feature of one video, and the reason where it is None. Raises OutOfDomain on a wrong formula."""
     clip, vector = Clip(analysis, record), Vector({}, {})
-    _fill(feature, FORMULAS[feature.name], 0, [(clip, [clip.unobserved(feature.needs)], vector)])
+    unobserved = clip.unobserved(feature.needs, at_an_end=_at_an_end(feature))
+    _fill(feature, FORMULAS[feature.name], 0, [(clip, [unobserved], vector)])
     return vector.values[feature.name], vector.missing.get(feature.name)
 
 

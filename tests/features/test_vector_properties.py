@@ -87,7 +87,7 @@ def test_an_engine_that_left_the_end_unseen_counts_as_not_having_looked() -> Non
     analysis = build(79.9)
     vector = compute(analysis.model_copy(update={"engines": {**analysis.engines, EngineName.TEXT: short}}), None)
     assert vector.values["overlay_count"] is None
-    assert vector.missing["overlay_count"] == "the text engine left 30.4 s of 79.9 s unseen"
+    assert vector.missing["overlay_count"] == "the text engine left 30.4 s of 79.9 s unseen, more than 2 s"
 
 
 def test_a_feature_that_is_not_declared_undefined_always_exists_where_its_engines_looked() -> None:

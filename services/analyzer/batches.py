@@ -10,6 +10,8 @@ from shared.errors import Transient, Unavailable
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
+CALM = 1000
+"""Pieces of work without running out of memory, after which it counts as new."""
 _SIGNS = ("out of memory", "cublas_status_alloc_failed", "failed to allocate memory", "bfcarena::allocaterawinternal")
 """What CTranslate2 ("CUDA failed with error out of memory"), cuBLAS, ONNX Runtime ("Failed to allocate memory for requested
 buffer", thrown by its BFCArena) and PyTorch ("CUDA out of memory") write. None of them has an error class of its own that the
@@ -35,7 +37,7 @@ class Batches:
     def __init__(self, engine: EngineName, device: Device, size: int) -> None:
         self.size = size if device is Device.CUDA else 1
         self._engine, self._device = engine, device
-        self._ran_out = False
+        self._ran_out, self._since = False, 0
 
     def once(self, work: Callable[[], Result]) -> Result:
         """One piece of work that can't be divided, such as loading. Raises like `run`."""
@@ -57,6 +59,7 @@ class Batches:
             part = items[len(done) : len(done) + self.size]
             try:
                 done += work(part)
+                self._went_well()
             except Exception as error:
                 if not is_out_of_memory(error):
                     raise
@@ -64,9 +67,16 @@ class Batches:
                 self._shrink(len(part), error)
         return done
 
+    def _went_well(self) -> None:
+        """After a long time without it, memory that runs out again has another cause: another process."""
+        self._since += 1
+        if self._since == CALM:
+            self._ran_out = False
+
     def _shrink(self, tried: int, error: Exception) -> None:
         if self._device is Device.CPU:
             raise MemoryError(str(error)) from error
+        self._since = 0
         if not self._ran_out:
             self._ran_out = True
             raise Transient(f"The GPU's memory ran out in the {self._engine} engine, at {tried} at a time.") from error

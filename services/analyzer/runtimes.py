@@ -16,6 +16,11 @@ THREADS = 1
 _OPENVINO = {"INFERENCE_PRECISION_HINT": "f32", "INFERENCE_NUM_THREADS": THREADS, "PERFORMANCE_HINT": "LATENCY"}
 
 
+CUDA_OPTIONS = {"use_tf32": "0", "cudnn_conv_algo_search": "HEURISTIC", "arena_extend_strategy": "kSameAsRequested"}
+"""Real 32-bit floats, no search for the fastest algorithm at each new shape (it would also differ from host to host), and no
+more memory than is asked for."""
+
+
 def onnx_session(weights: Path, device: Device, engine: EngineName) -> Any:
     """An onnxruntime.InferenceSession. Raises Unavailable when CUDA is asked for and ONNX Runtime can't start it."""
     import onnxruntime  # noqa: PLC0415 - 0.1 s, not for describing an engine
@@ -24,8 +29,11 @@ def onnx_session(weights: Path, device: Device, engine: EngineName) -> Any:
     options.intra_op_num_threads = options.inter_op_num_threads = THREADS
     options.enable_cpu_mem_arena = False
     options.log_severity_level = 4  # what matters is raised
-    wanted = "CUDAExecutionProvider" if device is Device.CUDA else "CPUExecutionProvider"
-    session = onnxruntime.InferenceSession(str(weights), options, providers=[wanted])
+    if device is Device.CPU:
+        return onnxruntime.InferenceSession(str(weights), options, providers=["CPUExecutionProvider"])
+    onnxruntime.preload_dlls()  # CUDA's libraries from their wheels are not found otherwise
+    wanted = "CUDAExecutionProvider"
+    session = onnxruntime.InferenceSession(str(weights), options, providers=[(wanted, CUDA_OPTIONS)])
     if session.get_providers()[0] != wanted:  # the library goes on without a word
         raise Unavailable(
             f"ONNX Runtime can't start CUDA for the {engine} engine: install onnxruntime-gpu with its CUDA libraries, or set "

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from services.analyzer.batches import Batches, is_out_of_memory
+from services.analyzer.batches import CALM, Batches, is_out_of_memory
 from services.analyzer.device import Device
 from shared.contracts.analysis import EngineName
 from shared.errors import Transient, Unavailable
@@ -62,6 +62,21 @@ def test_transient_once_then_smaller_batches_and_nothing_lost() -> None:
     assert gpu.released == 3
     assert batches.run(gpu.double, range(4)) == [0, 2, 4, 6], "the smaller size stays"
     assert gpu.tried[-2:] == [2, 2]
+
+
+def test_long_after_it_ran_out_it_is_another_process_again() -> None:
+    gpu, batches = Gpu(room=1), _batches(1)
+    gpu.room = 0
+    with pytest.raises(Transient):
+        batches.run(gpu.double, range(1))
+    gpu.room = 1
+    for _ in range(CALM):
+        batches.run(gpu.double, range(1))
+    gpu.room = 0
+    with pytest.raises(Transient):
+        batches.run(gpu.double, range(1))
+    with pytest.raises(Unavailable):
+        batches.run(gpu.double, range(1))
 
 
 def test_a_single_item_that_does_not_fit_is_no_fault_of_the_video() -> None:

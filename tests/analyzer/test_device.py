@@ -1,12 +1,15 @@
 """Which device an engine gets: what the runtime reports, what was asked for, and no silent way to the CPU."""
 
 from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError
 
 import pytest
 
 from services.analyzer import device
 from services.analyzer.app import LIMITS, child_limits
 from services.analyzer.device import Device, Runtime, choose
+from services.analyzer.engines import base
+from services.analyzer.engines.base import Spec
 from services.analyzer.settings import EngineSettings
 from shared.contracts.analysis import EngineName
 from shared.errors import Unavailable, UsageError
@@ -75,3 +78,24 @@ def test_the_child_s_address_space_is_limited_unless_cuda_needs_it(gpus: pytest.
     device.reports_cuda.cache_clear()
     gpus.setattr("ctranslate2.get_cuda_device_count", lambda: 0)
     assert child_limits(EngineSettings()) == LIMITS
+
+
+def test_the_gpu_build_of_a_package_stands_in_the_fingerprint_under_its_own_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    def version(name: str) -> str:
+        if name == "somelib":
+            raise PackageNotFoundError(name)
+        return "2.0"
+
+    engine = Spec(EngineName.TEXT, "1", ("somelib",))
+    monkeypatch.setattr("importlib.metadata.version", version)
+    base._installed.cache_clear()
+    on_gpu = engine.fingerprint()
+    monkeypatch.setattr("importlib.metadata.version", lambda _: "2.0")
+    base._installed.cache_clear()
+    assert engine.fingerprint() != on_gpu
+    base._installed.cache_clear()
+
+
+def test_a_package_that_is_not_there_under_any_name_is_one_sentence() -> None:
+    with pytest.raises(Unavailable, match="The package no-such-library is not installed"):
+        Spec(EngineName.TEXT, "1", ("no-such-library",)).fingerprint()

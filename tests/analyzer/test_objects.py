@@ -1,5 +1,6 @@
 """Objects: the network's two ends, numbers that stay with a thing, every format and every way its weights can be wrong."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from services.analyzer.engines.boxes import Rect
 from services.analyzer.engines.objects import ObjectsEngine, objects_engine
 from services.analyzer.engines.objects.engine import ObjectsSession
 from services.analyzer.engines.objects.linking import ObjectLinker
-from services.analyzer.engines.objects.networks import load
+from services.analyzer.engines.objects.networks import engine_batch, load
 from services.analyzer.engines.objects.weights import weights_at
 from services.analyzer.engines.objects.yolo import MAX_OVERLAP, Detection, candidates, letterbox, thin_out
 from services.analyzer.frames import Frame
@@ -158,6 +159,28 @@ def test_formats_of_ultralytics_say_what_to_install(tmp_path: Path) -> None:
         Unavailable, match=r"^PyTorch weights need ultralytics, torch, torchvision, not installed here: run `uv pip"
     ):
         ObjectsEngine(weights_at(tmp_path / "w.pt"))
+
+
+@pytest.mark.parametrize(
+    ("known", "wanted"),
+    [
+        ({"batch": 1, "args": {"dynamic": False}}, (1, True)),
+        ({"batch": 32, "args": {"dynamic": True}}, (16, False)),
+        ({"batch": 4}, (4, True)),
+    ],
+)
+def test_a_tensorrt_engine_says_how_many_pictures_it_takes(
+    known: dict[str, object], wanted: tuple[int, bool], tmp_path: Path
+) -> None:
+    head = json.dumps(known).encode()
+    (tmp_path / "yolo.engine").write_bytes(len(head).to_bytes(4, "little") + head + b"the engine")
+    assert engine_batch(tmp_path / "yolo.engine", 16) == wanted
+
+
+def test_a_tensorrt_engine_without_metadata_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "yolo.engine").write_bytes(b"ptrt\0\0\0\0\0\0")
+    with pytest.raises(Unavailable, match="have no metadata of Ultralytics"):
+        engine_batch(tmp_path / "yolo.engine", 16)
 
 
 def test_other_weights_are_another_fingerprint(onnx: Path, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import importlib.util
 import json
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
@@ -103,7 +104,7 @@ class Spec:
         self.require_weights()
         identity = {
             "engine": self.name, "version": self.version, "result": RESULT_VERSION,
-            "packages": {name: _installed(name) for name in (*self.packages, *COMMON_PACKAGES)},
+            "packages": dict(_installed(name) for name in (*self.packages, *COMMON_PACKAGES)),
             "weights": {path.name: _weight_sha256(path) for path in self.weights},
             "parameters": dict(self.parameters),
         }  # fmt: skip
@@ -190,8 +191,12 @@ def package_folder(name: str) -> Path:
 
 
 @cache
-def _installed(name: str) -> str:
-    return importlib.metadata.version(name)
+def _installed(name: str) -> tuple[str, str]:
+    """The distribution that is there, which for a GPU has another name, and its version. Raises Unavailable."""
+    for distribution in (name, f"{name}-gpu"):
+        with suppress(importlib.metadata.PackageNotFoundError):
+            return distribution, importlib.metadata.version(distribution)
+    raise Unavailable(f"The package {name} is not installed: run `make setup`.")
 
 
 @cache

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from services.analyzer.batches import Batches
 from services.analyzer.counters import Counters
-from services.analyzer.device import Runtime, choose
+from services.analyzer.device import Device, Runtime, choose
 from services.analyzer.engines.base import EngineResult, Feed, Models, Off, Spec, report
 from services.analyzer.engines.boxes import to_box
 from services.analyzer.engines.objects.linking import LINKING, ObjectLinker
@@ -12,7 +12,7 @@ from services.analyzer.engines.objects.networks import Network, load, require
 from services.analyzer.engines.objects.weights import Format, YoloWeights, weights_at
 from services.analyzer.engines.objects.yolo import MAX_FOUND, MAX_OVERLAP, MIN_SCORE, Detection
 from services.analyzer.frames import Frame, Image
-from services.analyzer.runtimes import THREADS
+from services.analyzer.runtimes import CUDA_OPTIONS, THREADS
 from services.analyzer.sampling import coverage
 from services.analyzer.settings import EngineSettings
 from shared.contracts.analysis import EngineName, Objects, ObjectSample, VideoInfo
@@ -52,6 +52,8 @@ class ObjectsEngine:
         self._device = choose(EngineName.OBJECTS, runtime, settings)
         require(weights, self._device)
         parameters = {**PARAMETERS, "format": weights.format, "device": self._device}
+        if (runtime, self._device) == (Runtime.ONNXRUNTIME, Device.CUDA):
+            parameters["cuda"] = CUDA_OPTIONS
         self.spec = Spec(EngineName.OBJECTS, "1", packages, weights.files, parameters)
         self._models = Models(self.spec)
         self._batches = Batches(EngineName.OBJECTS, self._device, BATCH)

@@ -1,8 +1,10 @@
 """A loaded YOLO network: pictures in, detections out, on the library that its format belongs to."""
 
 import importlib.util
+import json
 import os
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
@@ -66,12 +68,24 @@ def load(weights: YoloWeights, device: Device, batch: int) -> Network:
         ) from error
 
 
+Shrink = Callable[[Tensor], None]
+"""Runs the network on a blank input and gives back all memory that no later run needs."""
+
+
 class Exported:
     """An exported network behind a function that runs it; letterbox and thinning are ours."""
 
-    def __init__(self, run: Callable[[Tensor], Tensor], known: YoloFacts, batch: int, *, fixed: bool = False) -> None:
+    def __init__(
+        self,
+        run: Callable[[Tensor], Tensor],
+        known: YoloFacts,
+        batch: int,
+        *,
+        fixed: bool = False,
+        shrink: Shrink | None = None,
+    ) -> None:
         """`fixed`: the network takes exactly `batch` pictures, so blank ones fill up what is missing."""
-        self._run, self._facts, self.batch, self._fixed = run, known, batch, fixed
+        self._run, self._facts, self.batch, self._fixed, self._shrink = run, known, batch, fixed, shrink
 
     def detect(self, images: Sequence[Image]) -> list[list[Detection]]:
         """See Network."""
@@ -94,7 +108,9 @@ class Exported:
         return self._run(padded)[: len(pictures)]
 
     def release(self) -> None:
-        """The libraries keep one call's worth of memory; there is nothing to give back."""
+        """A GPU's arena is as large as its largest call until it is asked to shrink; on the CPU there is none."""
+        if self._shrink is not None:
+            self._shrink(np.zeros((self.batch if self._fixed else 1, 3, self._facts.height, self._facts.width), np.float32))
 
 
 def _openvino(weights: YoloWeights, _device: Device, _batch: int) -> Exported:
@@ -111,11 +127,20 @@ def _onnx(weights: YoloWeights, device: Device, batch: int) -> Exported:
     session = onnx_session(weights.path, device, EngineName.OBJECTS)
     given = session.get_inputs()[0]
     fixed = isinstance(given.shape[0], int)  # a name or nothing stands for any number
+
+    def shrink(blank: Tensor) -> None:
+        import onnxruntime  # noqa: PLC0415 - loaded with the session
+
+        options = onnxruntime.RunOptions()
+        options.add_run_config_entry("memory.enable_memory_arena_shrinkage", "gpu:0")
+        session.run(None, {given.name: blank}, options)
+
     return Exported(
         lambda pictures: np.asarray(session.run(None, {given.name: pictures})[0], np.float32),
         facts(session.get_modelmeta().custom_metadata_map, weights.path),
         int(given.shape[0]) if fixed else batch,
         fixed=fixed,
+        shrink=shrink if device is Device.CUDA else None,
     )
 
 
@@ -131,13 +156,16 @@ class Ultralytics:
 
         torch.set_num_threads(THREADS)
         self._model: Any = YOLO(str(weights.path), task="detect")
-        self._device, self.batch = device, batch
+        self._device, self.batch, self._fixed = device, batch, False
+        if weights.format is Format.TENSORRT:
+            self.batch, self._fixed = engine_batch(weights.path, batch)
 
     def detect(self, images: Sequence[Image]) -> list[list[Detection]]:
         """See Network."""
         options = {"conf": MIN_SCORE, "iou": MAX_OVERLAP, "max_det": MAX_FOUND, "device": self._device.value, "verbose": False}
-        results = self._model.predict(list(images), batch=len(images), **options)
-        return [_detections(result.boxes, result.names) for result in results]
+        blanks = [np.zeros_like(images[0])] * (self.batch - len(images) if self._fixed else 0)
+        results = self._model.predict([*images, *blanks], batch=len(images) + len(blanks), **options)
+        return [_detections(result.boxes, result.names) for result in results[: len(images)]]
 
     def release(self) -> None:
         """PyTorch keeps freed memory for itself until it is asked."""
@@ -145,6 +173,21 @@ class Ultralytics:
             import torch  # noqa: PLC0415
 
             torch.cuda.empty_cache()
+
+
+def engine_batch(path: Path, wanted: int) -> tuple[int, bool]:
+    """How many pictures a TensorRT engine of Ultralytics takes at once, and whether it takes exactly as many.
+
+    Such a file begins with the length of its metadata (4 bytes, little-endian) and the metadata as JSON, as
+    ultralytics.engine.exporter writes it. Raises Unavailable where it does not.
+    """
+    try:
+        with path.open("rb") as file:
+            known = json.loads(file.read(int.from_bytes(file.read(4), "little")))
+        most, dynamic = int(known["batch"]), bool(known.get("args", {}).get("dynamic", known.get("dynamic", False)))
+    except (ValueError, KeyError, AttributeError) as error:
+        raise Unavailable(f"The TensorRT weights {path} have no metadata of Ultralytics: export them again.") from error
+    return (min(most, wanted), False) if dynamic else (most, True)
 
 
 def _detections(boxes: Any, names: Mapping[int, str]) -> list[Detection]:

@@ -34,7 +34,7 @@ class Recognizer:
         from faster_whisper import WhisperModel  # noqa: PLC0415 - 0.3 s
 
         options = {"device": device.value, "compute_type": COMPUTE[device], "cpu_threads": THREADS, "local_files_only": True}
-        self._batches = batches
+        self._batches, self._device = batches, device
         try:
             self._model: Any = batches.once(lambda: WhisperModel(str(folder), **options))
         except (RumiError, MemoryError):
@@ -51,10 +51,14 @@ class Recognizer:
         """
         joined = np.concatenate([sound[round(a * SPEECH_HZ) : round(b * SPEECH_HZ)] for a, b in spans])
         passages, facts = self._batches.once(lambda: self._transcribe(joined))
+        if self._device is Device.CUDA:  # between videos the GPU's memory belongs to others; the next one loads from memory
+            self._model.model.unload_model(to_cpu=True)
         clear = facts.language_probability >= MIN_LANGUAGE_PROBABILITY
         return passages, _OTHER_CODES.get(facts.language, facts.language) if clear else None
 
     def _transcribe(self, sound: Samples) -> tuple[tuple[Passage, ...], Any]:
+        if not self._model.model.model_is_loaded:
+            self._model.model.load_model()
         heard, facts = self._model.transcribe(sound, **DECODING)
         return tuple(_passage(segment) for segment in heard), facts  # the decoding happens while they are drawn
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from services.analyzer.batches import Batches
 from services.analyzer.device import Device
 from services.analyzer.runtimes import onnx_session
 from shared.contracts.analysis import EngineName
@@ -27,11 +28,12 @@ class Network(NamedTuple):
 
 
 def network(weights: Path, device: Device = Device.CPU) -> Network:
-    """Load a network. Raises Unavailable when CUDA is asked for and ONNX Runtime can't start it."""
-    session = onnx_session(weights, device, EngineName.TEXT)
+    """Load a network. Raises Unavailable when CUDA is asked for and ONNX Runtime can't start it, and as `Batches.once`."""
+    batches = Batches(EngineName.TEXT, device, 1)
+    session = batches.once(lambda: onnx_session(weights, device, EngineName.TEXT))
     name = session.get_inputs()[0].name
 
     def run(tensor: Tensor) -> Tensor:
-        return np.asarray(session.run(None, {name: tensor})[0], np.float32)
+        return np.asarray(batches.once(lambda: session.run(None, {name: tensor}))[0], np.float32)
 
     return Network(run, dict(session.get_modelmeta().custom_metadata_map))

@@ -33,7 +33,7 @@ def choice(settings: EngineSettings) -> Choice:
             "RUMIAI_TEXT_READER is paddleocr, but PaddleOCR is not installed: install paddleocr 3.x and paddlepaddle, or set "
             "RUMIAI_TEXT_READER=rapidocr."
         )
-    folder, device = model_folder(settings), "gpu:0" if settings.device == "cuda" else "cpu"
+    folder, device = model_folder(settings), _device(settings)
     files = {f"{part}/{name}": folder / part / name for part in PARTS for name in FILES}
     parameters = {"detection": DETECTION, "weights": {name: _sha256(path) for name, path in files.items()}, "device": device}
     return Choice(PACKAGES, tuple(files.values()), parameters, lambda: PaddleReader(folder, device))
@@ -55,15 +55,28 @@ def model_folder(settings: EngineSettings) -> Path:
     return folder
 
 
+def _device(settings: EngineSettings) -> str:
+    """As for other runtimes: the GPU where Paddle has one. Raises Unavailable where it was asked for and may not be left."""
+    if settings.device == "cpu":
+        return "cpu"
+    import paddle  # type: ignore[import-not-found]  # noqa: PLC0415 - seconds, and not always installed
+
+    if paddle.device.is_compiled_with_cuda() and paddle.device.cuda.device_count() > 0:
+        return "gpu:0"
+    if settings.device == "auto" or settings.device_fallback:
+        return "cpu"
+    raise Unavailable(
+        "RUMIAI_DEVICE is cuda, but Paddle reports no CUDA GPU: install paddlepaddle-gpu, set RUMIAI_DEVICE=auto, or"
+        " RUMIAI_DEVICE_FALLBACK=true to let it run on the CPU."
+    )
+
+
 class PaddleReader:
     """Both modules, loaded."""
 
     def __init__(self, folder: Path, device: str) -> None:
-        import paddle  # type: ignore[import-not-found]  # noqa: PLC0415 - seconds, and not always installed
         from paddleocr import TextDetection, TextRecognition  # type: ignore[import-not-found]  # noqa: PLC0415
 
-        if device != "cpu" and not paddle.device.is_compiled_with_cuda():
-            raise Unavailable("RUMIAI_DEVICE is cuda, but the installed paddlepaddle knows no CUDA: install paddlepaddle-gpu.")
         names = [model_name(folder / part) for part in PARTS]
         common = {"device": device, "cpu_threads": 1}
         self._detector: Any = TextDetection(model_name=names[0], model_dir=str(folder / PARTS[0]), **DETECTION, **common)

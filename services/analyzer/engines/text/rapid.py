@@ -17,6 +17,7 @@ from services.analyzer.engines.base import package_folder
 from services.analyzer.engines.text.networks import Tensor, network
 from services.analyzer.engines.text.reader import Choice, Quad
 from services.analyzer.frames import Image
+from services.analyzer.runtimes import CUDA_OPTIONS
 from services.analyzer.settings import EngineSettings
 from shared.contracts.analysis import EngineName
 
@@ -31,7 +32,7 @@ PARAMETERS = {"detector_side": SIDE, "line": [LINE_HEIGHT, LINE_WIDTH], "confide
 def choice(settings: EngineSettings) -> Choice:
     """RapidOCR on the device that was asked for. Raises Unavailable when that is not there."""
     device = choose(EngineName.TEXT, Runtime.ONNXRUNTIME, settings)
-    parameters = {**PARAMETERS, "device": device}
+    parameters = {**PARAMETERS, "device": device, **({"cuda": CUDA_OPTIONS} if device is Device.CUDA else {})}
     return Choice(("rapidocr", "onnxruntime"), weights(), parameters, lambda: loaded(device))
 
 

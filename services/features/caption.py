@@ -57,7 +57,7 @@ class Caption:
 
     @cached_property
     def covered(self) -> bool:
-        """Whether the lists of feelings and phrases cover its language, as the platform names it or else by its script."""
+        """Whether the lists of feelings and phrases cover its language, as the platform names it or else by its words."""
         return covered(self.record.language, self.prose)
 
     @cached_property

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 import regex  # type: ignore[import-untyped]  # ships no types
 
-from services.features.language import script
-from shared.language import CALL_LANGUAGES
+from services.features.likely_language import likely, likely_covered
+from shared.language import CALL_LANGUAGES, words
 
 _GOOD_WORDS = """
 love loved loves loving lovely great amazing awesome beautiful best better good perfect happy happiness joy joyful fun funny
@@ -63,11 +63,15 @@ _MODIFIER = regex.compile(r"[\p{EMod}\ufe0f]")
 
 
 def covered(language: str | None, text: str) -> bool:
-    """Whether the lists can speak about a text: by its language (ISO 639-1) where one is known, else by Latin script."""
+    """Whether the lists can speak about a text: by its language (ISO 639-1) where one is known, else by its likely one.
+
+    Where that is unknown too, a listed feeling speaks for itself.
+    """
     known = (language or "").split("-")[0].lower()
-    if known in ("", "un", "und", "none"):
-        return script([text]) == "latin"
-    return known in CALL_LANGUAGES
+    if known not in ("", "un", "und", "none"):
+        return known in CALL_LANGUAGES
+    said = words(text)
+    return likely_covered(said) or (not likely(said) and any(word in _GOOD or word in _BAD for word in said))
 
 
 def sentiment(said: Sequence[str]) -> int:

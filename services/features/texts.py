@@ -7,7 +7,8 @@ from services.features.absent import NotDefined
 from services.features.curve import Curve
 from services.features.grid import Grid
 from services.features.intervals import Spans, merge
-from services.features.language import graphemes, script
+from services.features.language import graphemes
+from services.features.likely_language import likely_covered
 from shared.contracts.analysis import TextOverlay
 from shared.language import calls_to_action, words
 
@@ -68,11 +69,6 @@ class Texts:
         return fsum(self.lengths)
 
     @cached_property
-    def scripts(self) -> tuple[str | None, ...]:
-        """The script of each overlay; None where it has no letters."""
-        return tuple(script([overlay.text]) for overlay in self.overlays)
-
-    @cached_property
     def words(self) -> tuple[tuple[str, ...], ...]:
         """The words of each overlay, case-folded."""
         return tuple(words(overlay.text) for overlay in self.overlays)
@@ -86,13 +82,18 @@ class Texts:
     def calling(self) -> tuple[TextOverlay, ...]:
         """The overlays that call to action: as the engine told, else by the phrases of `shared.language`.
 
-        Raises NotDefined where none is found and no text is in the script of those phrases: nobody could have found one.
+        Raises NotDefined where none is found among words of no language that those phrases cover: nobody could have found one.
         """
         found = tuple(o for o in self.overlays if (calls_to_action(o.text) if o.calls is None else o.calls))
-        scripts = set() if found else {*self.scripts} - {None}
-        if scripts and "latin" not in scripts:
-            raise NotDefined("no text on screen is in Latin script, which the lists of calls to action cover")
+        if not found and self._uncovered:
+            raise NotDefined("the texts on screen are in no language that the lists of calls to action are known to cover")
         return found
+
+    @cached_property
+    def _uncovered(self) -> bool:
+        """Whether there are words, but in no language of the lists as far as the words of all texts together tell."""
+        said = [word for words in self.words for word in words]
+        return any(word[0].isalpha() for word in said) and not likely_covered(said)
 
     @cached_property
     def letter_heights(self) -> tuple[float, ...]:

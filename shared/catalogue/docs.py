@@ -21,12 +21,15 @@ Made from the declarations in `shared/catalogue` by `make docs`; change them the
 - What a sampled engine sees holds until it looks again, so every share and mean is weighted by time, not by the number of
   samples.
 - Null is "not observed" or "does not exist here" and has a reason; 0 is "looked, and found none".
-- An engine counts as having looked where it left no stretch unseen, at the start, at the end or between two looks, that is longer
-  than a quarter of the window: of a third of the video, or of the hook for what is told about hook, closing or first second. It
-  is never more than 2 s, and never less than 0.75 s (the engines look at least every half second, at the first and the last frame
-  too).
-- What is said is null where less than four fifths of the speech was transcribed. A spoken word has the time that the recognizer
-  gave it; where it gave none, the words of a stretch of speech are spread evenly over it.
+- An engine counts as having looked where it left no stretch unseen, at the start, at the end or between two looks, that is
+  longer than a quarter of the window: of a third of the video, or of the hook for what is told about hook, closing or first
+  second. It is never more than 2 s, and never less than 0.75 s (the engines look at least every half second, at the first
+  and the last frame too).
+- What is said is null where less than four fifths of the speech was transcribed. A spoken word has the time that the
+  recognizer gave it; where it gave none, the words of a stretch of speech are spread evenly over it.
+- Lists of words (calls to action, feelings, urgency and the like) cover the languages that their features name. The
+  language of a text is the one that the platform or the recognizer names; where none is named, and for texts on screen, it
+  is told by words that most texts of a language have. Where that leaves it unknown, nothing found is null, not 0.
 - A column for the trainer has the name of its feature, or `feature=option` for a member of a closed list.
 - A creator is told a number as an instruction: the words for its direction, and the values to aim for, a rate also as the
   time from one to the next: "Cut to a new shot more often (aim for 5.0 to 6.7 cuts per 10 s, one every 1.5 to 2.0 s)".

@@ -71,7 +71,10 @@ def test_words_for_viewer_and_writer_are_those_of_the_language(
 LISTED = ("meta_urgency", "meta_curiosity", "meta_sentiment_proxy")
 
 
-@pytest.mark.parametrize(("caption", "language"), [("привет всем", None), ("halo semua", "id"), ("これは何", "ja")])
+@pytest.mark.parametrize(
+    ("caption", "language"),
+    [("привет всем", None), ("halo semua", "id"), ("これは何", "ja"), ("ikuti saya ya", None), ("la mia routine", "un")],
+)
 def test_what_no_list_covers_is_null_with_that_reason(caption: str, language: str | None) -> None:
     missing = compute(build(5.0), record(caption, language=language)).missing
     assert {missing[name] for name in LISTED} == {"the lists of words do not cover the caption's language"}
@@ -118,6 +121,8 @@ def test_the_format_is_that_of_the_file() -> None:
         ("フォローしてね", "ja", {"meta_call_follow": None, "meta_call_count": None, "meta_is_series": None}),
         ("guarda il link in bio", "it", {"meta_call_link": 1, "meta_call_count": 1, "meta_call_follow": None}),
         ("🔥🔥 #fyp", "ja", {"meta_call_follow": 0, "meta_call_count": 0, "meta_is_series": 0}),
+        ("ikuti saya ya", None, {"meta_call_follow": None, "meta_call_count": None, "meta_is_series": None}),
+        ("what a day", None, {"meta_call_follow": 0, "meta_call_count": 0, "meta_is_series": 0}),
         ("nothing asked", "en", {"meta_call_follow": 0, "meta_call_count": 0, "meta_is_series": 0}),
     ],
 )

@@ -143,8 +143,12 @@ def test_graphics_are_cut_off_at_the_end_and_counted_by_kind() -> None:
 
 @pytest.mark.parametrize(
     ("words", "called"),
-    [("フォローしてね", None), ("100", 0), ("nothing asked", 0), ("フォロー follow me", 1)],
-)
+    [
+        ("フォローしてね", None), ("100", 0), ("nothing is asked of you", 0), ("フォロー follow me", 1), ("WAIT", 0),
+        ("ikuti saya ya", None), ("la mia routine per la sera", None), ("yedim içtim", None), ("Ikuti saya ya, link in bio", 1),
+        ("ma routine du soir", 0), ("mi rutina de noche", 0), ("minha rotina da noite", 0), ("meine Abendroutine", 0),
+    ],
+)  # fmt: skip
 def test_no_call_is_0_only_where_the_lists_could_have_found_one(words: str, called: int | None) -> None:
     names = ("overlay_call_count", "overlay_call_in_hook", "overlay_call_in_closing", "overlay_call_time_share")
     check(build(4.0, text=(text(0.0, 4.0, words),)), dict.fromkeys(names, called))

@@ -81,6 +81,8 @@ def test_words_without_times_leave_only_what_needs_times_unknown() -> None:
     ("segments", "calls", "position"),
     [
         ((spoken("えっと これは", "ja"),), None, None),
+        ((spoken("ikuti saya ya", None),), None, None),
+        ((spoken("we are done here", None),), 0, None),
         ((spoken("nothing asked", "en"),), 0, None),
         ((spoken("えっと これは", "ja"), spoken("follow me", "en", 5.0, 6.0)), 1, 0.5),
     ],

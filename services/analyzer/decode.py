@@ -10,7 +10,7 @@ import cv2
 from services.analyzer.at_work import AtWork, Part
 from services.analyzer.counters import Counters
 from services.analyzer.engines.base import Feed
-from services.analyzer.frames import SHARED_SIDE, SMALL_SIDE, Frame, picture
+from services.analyzer.frames import SMALL_SIDE, Frame, picture, shared_frame
 from services.analyzer.lanes import Lane
 from services.analyzer.probe import Probe, open_container, video_stream
 from services.analyzer.sampling import Picker, choose
@@ -55,7 +55,7 @@ def _feed_pictures(probe: Probe, lanes: Sequence[Lane], counters: Counters, deco
                 lane.put(small)
         wanting = [lane for lane, picker in sampled if picker.wants(t_s)]
         if wanting:
-            shared = Frame(index, t_s, picture(frame, probe.geometry, SHARED_SIDE))
+            shared = shared_frame(index, t_s, frame, probe.geometry)
             for lane in wanting:
                 lane.put(shared)
     if counters.frames_decoded < MIN_DECODED * probe.info.frames:

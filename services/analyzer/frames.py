@@ -1,4 +1,4 @@
-"""Turns a decoded frame into the two pictures every engine shares: a 640-pixel one, and a 160-pixel one for cuts."""
+"""Turns a decoded frame into the pictures every engine shares: of 640 pixels, its colours in small, and of 160 for cuts."""
 
 from dataclasses import dataclass
 from typing import Any, cast
@@ -8,12 +8,13 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from services.analyzer.colours import Coding
 from services.analyzer.probe import Geometry
 
 Image = NDArray[np.uint8]
 """Height x width x 3, BGR, full range, rotated as displayed; or one plane."""
 
-SHARED_SIDE, SMALL_SIDE = 640, 160
+SHARED_SIDE, COLOURS_SIDE, SMALL_SIDE = 640, 320, 160
 DIRECT = {"yuv420p", "yuvj420p"}
 FULL_RANGE = 2
 """FFmpeg's AVCOL_RANGE_JPEG; everything else, "unspecified" included, is treated as limited range as players do."""
@@ -32,11 +33,15 @@ def full_range(plane: Image, levels: int, before: int, after: int) -> Image:
 
 @dataclass(frozen=True)
 class Frame:
-    """One displayed frame: its position in decoding order, its time, and the picture the engine asked for."""
+    """One displayed frame: its position in decoding order, its time, and the picture the engine asked for.
+
+    `image` is converted as BT.601, whatever it is. `colours` holds the true ones, in small, where `image` does not.
+    """
 
     index: int
     t_s: float
     image: Image
+    colours: Image | None = None
 
 
 def working_size(geometry: Geometry, side: int) -> tuple[int, int]:
@@ -49,7 +54,27 @@ def working_size(geometry: Geometry, side: int) -> tuple[int, int]:
 
 
 def picture(frame: av.VideoFrame, geometry: Geometry, side: int) -> Image:
-    """The displayed picture with a longer side of `side` pixels.
+    """The displayed picture with a longer side of `side` pixels, converted as BT.601."""
+    return _displayed(cv2.cvtColor(_ycrcb(frame, geometry, side), cv2.COLOR_YCrCb2BGR), geometry)
+
+
+def shared_frame(index: int, t_s: float, frame: av.VideoFrame, geometry: Geometry) -> Frame:
+    """The frame with its shared picture and, where that one's are not the true ones, its colours."""
+    ycrcb = _ycrcb(frame, geometry, SHARED_SIDE)
+    image = _displayed(cv2.cvtColor(ycrcb, cv2.COLOR_YCrCb2BGR), geometry)
+    coding = Coding.of(frame)
+    if coding.is_opencv_s:
+        return Frame(index, t_s, image)
+    small = np.asarray(cv2.resize(ycrcb, working_size(geometry, COLOURS_SIDE), interpolation=cv2.INTER_AREA), np.uint8)
+    return Frame(index, t_s, image, _displayed(coding.bgr(small), geometry))
+
+
+def _displayed(image: Any, geometry: Geometry) -> Image:
+    return cast("Image", cv2.rotate(image, _CLOCKWISE[geometry.rotation]) if geometry.rotation else image)
+
+
+def _ycrcb(frame: av.VideoFrame, geometry: Geometry, side: int) -> Image:
+    """The coded picture at its working size, full range.
 
     Made from the planes: 4 times cheaper than libswscale's BGR at full size followed by a resize. Other pixel formats
     (10 bit, 4:2:2, 4:4:4, RGB) are first brought to 8-bit 4:2:0 by libswscale.
@@ -61,8 +86,7 @@ def picture(frame: av.VideoFrame, geometry: Geometry, side: int) -> Image:
     luma, blue, red = _shared(planes, geometry) if side == SHARED_SIDE else _small(planes, geometry, side)
     if not is_full:
         luma, blue, red = full_range(luma, 219, 16, 0), full_range(blue, 224, 128, 128), full_range(red, 224, 128, 128)
-    bgr = cv2.cvtColor(cv2.merge([luma, red, blue]), cv2.COLOR_YCrCb2BGR)
-    return cast("Image", cv2.rotate(bgr, _CLOCKWISE[geometry.rotation]) if geometry.rotation else bgr)
+    return cast("Image", cv2.merge([luma, red, blue]))
 
 
 def _shared(planes: list[Image], geometry: Geometry) -> list[Any]:

@@ -48,6 +48,13 @@ def check(given: VideoRecord, expected: Expected, analysis: Analysis | None = No
         ("You won't believe it", {"meta_curiosity": 1, "meta_urgency": 0, "meta_first_person": 0}),
         ("I love it, not bad", {"meta_sentiment_proxy": 2 / 5}),
         ("so sad 💔 ❤️ 🪑", {"meta_sentiment_proxy": -0.5, "meta_emoji_sentiment_proxy": 0}),
+        (
+            "see https://a.com/?q=1!",
+            {"meta_has_question": 0, "meta_has_exclamation": 0, "meta_opens_with_question": 0, "meta_has_link": 1},
+        ),
+        ("https://a.com ¿ya? sí!", {"meta_has_question": 1, "meta_has_exclamation": 1, "meta_opens_with_question": 1}),
+        ("@friend #why ready? go", {"meta_opens_with_question": 1}),
+        ("go. ready?", {"meta_has_question": 1, "meta_opens_with_question": 0}),
         ("just words", {"meta_sentiment_proxy": 0, "meta_emoji_sentiment_proxy": None}),
     ],
 )

@@ -98,7 +98,7 @@ def _hashtag_in_words(clip: Clip) -> float:
 
 @produces("meta_opens_with_question")
 def _opens_with_question(clip: Clip) -> bool:
-    first = sentences(clip.caption.text)[:1]
+    first = sentences(clip.caption.prose)[:1]
     return bool(first) and has_question(first[0])
 
 
@@ -144,12 +144,12 @@ def _call_count(clip: Clip) -> float:
 
 @produces("meta_has_question")
 def _has_question(clip: Clip) -> bool:
-    return has_question(clip.caption.text)
+    return has_question(clip.caption.prose)
 
 
 @produces("meta_has_exclamation")
 def _has_exclamation(clip: Clip) -> bool:
-    return has_exclamation(clip.caption.text)
+    return has_exclamation(clip.caption.prose)
 
 
 @produces("meta_has_number")

@@ -135,7 +135,7 @@ FEATURES = (
     ),
     _events.flag(
         "meta_opens_with_question", "Caption opens with a question",
-        "1 where the caption's first sentence ends with a question mark.",
+        "1 where the caption's first sentence, without links, hashtags and mentions, has a question mark.",
         higher="Open the caption with a question", lower="Do not open the caption with a question",
     ),
     _events.flag(

@@ -17,11 +17,13 @@ _quality = Section(Analysis.METADATA, Block.QUALITY, (Source.METADATA,))
 
 FEATURES = (
     _patterns.flag(
-        "meta_has_question", "Question in the caption", "1 where the caption has a question mark.",
+        "meta_has_question", "Question in the caption",
+        "1 where the caption, without links, hashtags and mentions, has a question mark.",
         higher="Ask a question in the caption", lower="Ask no question in the caption",
     ),
     _patterns.flag(
-        "meta_has_exclamation", "Exclamation in the caption", "1 where the caption has an exclamation mark.",
+        "meta_has_exclamation", "Exclamation in the caption",
+        "1 where the caption, without links, hashtags and mentions, has an exclamation mark.",
         higher="Use an exclamation mark in the caption", lower="Use no exclamation mark in the caption",
     ),
     _patterns.flag(

@@ -4,10 +4,14 @@ import math
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
+from statistics import median
 
 from shared.contracts.analysis import Coverage
 
 HALF_TICK_S = 0.0005
+SEEN_STEPS = 1.5
+"""An end of the video counts as seen when a sample lies within this many sampling steps of it: the last frame is always among
+those chosen, so more than a step was lost there."""
 
 
 def choose(times_s: Sequence[float], rate_hz: float) -> tuple[float, ...]:
@@ -47,6 +51,23 @@ class Picker:
         while self._next < len(self._chosen) and self._chosen[self._next] <= t_s + HALF_TICK_S:
             self._next += 1
         return True
+
+
+def stretch(times_s: Sequence[float], first: int, last: int, duration_s: float) -> tuple[float, float]:
+    """From when to when a thing seen in the samples `first` to `last` was there, in seconds.
+
+    Half-way to its neighbours without it; to the video's start or end where that was seen, else half a step beyond the samples.
+    """
+    half_s = step_s(times_s) / 2
+    head = 0.0 if times_s[0] <= 2 * SEEN_STEPS * half_s else times_s[0] - half_s
+    tail = duration_s if duration_s - times_s[-1] <= 2 * SEEN_STEPS * half_s else times_s[-1] + half_s
+    start = head if first == 0 else (times_s[first - 1] + times_s[first]) / 2
+    return start, tail if last == len(times_s) - 1 else (times_s[last] + times_s[last + 1]) / 2
+
+
+def step_s(times_s: Sequence[float]) -> float:
+    """The usual time between two samples; infinite where there is one, as it is all there was to see."""
+    return median(b - a for a, b in pairwise(times_s)) if len(times_s) > 1 else math.inf
 
 
 def coverage(seen_s: Sequence[float], duration_s: float) -> Coverage | None:

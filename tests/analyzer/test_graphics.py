@@ -9,10 +9,12 @@ import cv2
 import numpy as np
 import pytest
 
+from services.analyzer.counters import Counters
 from services.analyzer.engines.graphics import GraphicsEngine
 from services.analyzer.engines.graphics.evidence import Evidence
 from services.analyzer.engines.graphics.proposals import propose, small
 from services.analyzer.engines.graphics.tracks import begin
+from services.analyzer.frames import Frame
 from services.analyzer.settings import EngineSettings
 from tests.analyzer.clips import Picture, lettered, write_clip
 
@@ -71,6 +73,17 @@ def test_a_graphic_is_found_with_its_times_and_place(
     assert 0.7 <= found.confidence < 1
     assert counters.handed["graphics"] == analysis.engines["graphics"].coverage.samples == 17
     assert counters.calls["graphics.detector"] <= 2, "only what was put on is looked at for lettering"
+
+
+def test_it_does_not_reach_into_an_end_that_was_lost(tmp_path: Path, watch: Callable[..., Any]) -> None:
+    pictures = list(_clip(_sticker, 2, range(20, 80)))
+    info = watch(write_clip(tmp_path / "v.mp4", pictures, fps=FPS), "visuals")[0].video
+    engine = GraphicsEngine(EngineSettings())
+    session = engine.start(info, Counters())
+    for k in range(0, len(pictures) - 10, 5):
+        session.process(Frame(k, k / float(FPS), pictures[k]))
+    [found] = session.finish().graphics or ()
+    assert (found.start_s, found.end_s) == pytest.approx((2.0, 6.75), abs=0.3)
 
 
 def test_mirrored_it_is_found_on_the_other_side(tmp_path: Path, watch: Callable[..., Any]) -> None:

@@ -102,6 +102,12 @@ def test_a_person_is_known_again_after_a_cut_and_nobody_is_two_people_at_once() 
     assert found == [(0, 0, 5.5, 4), (1, 2, 4, 2), (2, 4, 5.5, 2)]
 
 
+def test_a_person_seen_last_is_held_to_the_end_only_where_that_was_seen() -> None:
+    persons = _persons((0, [0, 1, 2], 0))
+    ends = [persons.tracks(persons.numbers(), [0, 1, 2], duration_s)[0].end_s for duration_s in (2.0, 3.4, 3.6)]
+    assert ends == [2.001, 3.4, 2.5]
+
+
 def test_faces_without_a_look_are_never_taken_for_one_another() -> None:
     assert _persons((0, [0, 1], None), (1, [2, 3], None), cuts=(2,)).numbers() == {0: 0, 1: 1}
 

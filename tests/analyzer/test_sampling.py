@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.analyzer.sampling import Picker, choose, coverage
+from services.analyzer.sampling import Picker, choose, coverage, stretch
 
 RATES = [Fraction(24000, 1001), 24, 25, Fraction(30000, 1001), 30, 50, Fraction(60000, 1001)]
 
@@ -62,3 +62,22 @@ def test_coverage_counts_the_unseen_ends() -> None:
     assert seen is not None
     assert (seen.first_s, seen.last_s, seen.largest_gap_s, seen.samples) == (1.0, 4.0, 6.0, 3)
     assert coverage([], 10.0) is None
+
+
+def test_what_the_last_sample_shows_lasts_to_the_end_only_where_that_was_seen() -> None:
+    times = [0.0, 0.5, 1.0, 1.5]
+    assert stretch(times, 0, 3, 2.25) == (0.0, 2.25)
+    assert stretch(times, 2, 3, 2.26) == (0.75, 1.75)
+    assert stretch(times, 1, 2, 9.0) == (0.25, 1.25)
+    assert stretch([1.0, 1.5, 2.0], 0, 0, 2.1) == (0.75, 1.25), "nor does the first one back to a start that was lost"
+    assert stretch([0.0], 0, 0, 3.0) == (0.0, 3.0), "a single frame is all there is"
+
+
+@given(st.lists(st.floats(0.005, 1.5), max_size=60), st.floats(0.001, 2.0), st.data())
+def test_a_stretch_holds_its_samples_and_no_others(steps: list[float], after_s: float, data: st.DataObject) -> None:
+    times = [0.0, *(round(t, 6) for t in accumulate(steps))]
+    first = data.draw(st.integers(0, len(times) - 1))
+    last = data.draw(st.integers(first, len(times) - 1))
+    start, end = stretch(times, first, last, times[-1] + after_s)
+    assert [t for t in times if start <= t <= end] == times[first : last + 1]
+    assert 0 <= start < end <= times[-1] + after_s

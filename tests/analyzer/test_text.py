@@ -39,6 +39,13 @@ def test_at_the_edges_an_overlay_reaches_to_the_start_and_the_end() -> None:
     assert _spans(_link([["SALE"], ["SALE"]])) == [("SALE", 0.0, 0.6)]
 
 
+def test_an_overlay_does_not_reach_into_an_end_that_was_lost() -> None:
+    linker = Linker()
+    for _ in range(3):
+        linker.add([Reading("SALE", 0.9, HERE)])
+    assert _spans(linker.overlays([0.0, 0.5, 1.0], 2.0)) == [("SALE", 0.0, 1.25)]
+
+
 def test_a_flickering_reading_is_one_overlay_with_its_most_seen_text() -> None:
     assert _spans(_link([["wait for it"], ["wait far it"], ["Wait for it"], ["wait for it"]])) == [("wait for it", 0.0, 1.6)]
 

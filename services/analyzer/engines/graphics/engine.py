@@ -14,7 +14,7 @@ from services.analyzer.engines.text.areas import Area
 from services.analyzer.engines.text.plausible import believable
 from services.analyzer.engines.text.reader import Choice, Quad, Reader, crop
 from services.analyzer.frames import Frame, Image
-from services.analyzer.sampling import coverage
+from services.analyzer.sampling import SEEN_STEPS, coverage, stretch
 from services.analyzer.settings import EngineSettings
 from shared.contracts.analysis import EngineName, Graphic, VideoInfo
 
@@ -30,7 +30,7 @@ INSERT_AREA, PHOTO_AREA, PHOTO_FILL = 0.08, 0.03, 0.88
 PARAMETERS = {
     "rate_hz": RATE_HZ, "samples": MIN_SAMPLES, "open": MAX_OPEN, "lettered": LETTERED, "same": SAME,
     "insert": [INSERT_AREA, PHOTO_AREA, PHOTO_FILL], "proposals": proposals.PARAMETERS, "tracks": tracks.PARAMETERS,
-    "evidence": evidence.PARAMETERS, "areas": areas.PARAMETERS,
+    "evidence": evidence.PARAMETERS, "areas": areas.PARAMETERS, "seen_steps": SEEN_STEPS,
 }  # fmt: skip
 
 
@@ -48,7 +48,7 @@ class GraphicsEngine:
     def __init__(self, settings: EngineSettings | None = None) -> None:
         self._choice: Choice = rapid.choice(EngineSettings() if settings is None else settings)
         parameters = {**PARAMETERS, "detector": self._choice.parameters}
-        self.spec = Spec(EngineName.GRAPHICS, "2", self._choice.packages, self._choice.weights, parameters)
+        self.spec = Spec(EngineName.GRAPHICS, "3", self._choice.packages, self._choice.weights, parameters)
 
     def load(self) -> None:
         """Load the text detector unless the text engine did."""
@@ -132,9 +132,7 @@ class GraphicsSession:
         return believable(text, confidence) and sum(char.isalnum() for char in text) > 1
 
     def _graphic(self, track: Track, seen: Evidence) -> Graphic:
-        first, last, times = track.first, track.last, self._times
-        start = 0.0 if first == 0 else (times[first - 1] + times[first]) / 2
-        end = self._video.duration_s if last == len(times) - 1 else (times[last] + times[last + 1]) / 2
+        start, end = stretch(self._times, track.first, track.last, self._video.duration_s)
         height, width = self._pictures[0].shape[:2]
         left, top, right, bottom = _box(track)
         box = Rect(left / width, top / height, (right - left) / width, (bottom - top) / height)

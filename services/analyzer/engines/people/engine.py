@@ -41,7 +41,7 @@ class PeopleEngine:
         bundle = (settings or EngineSettings()).face_landmarker
         sha256 = file_sha256(require(bundle)) if bundle else None
         weights = tuple(modules() / name for name in WEIGHTS)
-        self.spec = Spec(EngineName.PEOPLE, "4", ("mediapipe", "openvino"), weights, {**PARAMETERS, "face_landmarker": sha256})
+        self.spec = Spec(EngineName.PEOPLE, "5", ("mediapipe", "openvino"), weights, {**PARAMETERS, "face_landmarker": sha256})
         self._bundle = bundle
         self._models = Models(self.spec)
 

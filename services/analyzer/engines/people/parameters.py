@@ -18,6 +18,7 @@ from services.analyzer.engines.people import (
     tracks,
     view,
 )
+from services.analyzer.sampling import SEEN_STEPS
 
 RATE_HZ = 3.0
 PARAMETERS = {
@@ -49,5 +50,6 @@ PARAMETERS = {
     "framing": [framing.HEAD, framing.CLOSE_HEADS, framing.MEDIUM_HEADS],
     "view": [view.CUT, view.SAME, view.SURE],
     "tracks": [tracks.MAX_AGE_S, tracks.MIN_OVERLAP, tracks.MAX_SHIFT, looking.STAYS_MAIN, looking.SAME_PERSON],
+    "seen_steps": SEEN_STEPS,
     "persons": [persons.SAME_FACE, persons.LOOKS, likeness.MIN_EYES_PX, likeness.MAX_YAW_DEG],
 }

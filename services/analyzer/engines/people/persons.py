@@ -8,6 +8,7 @@ import numpy as np
 
 from services.analyzer.engines.boxes import Rect, to_box
 from services.analyzer.engines.people.likeness import Likeness, distance
+from services.analyzer.sampling import stretch
 from shared.contracts.people import PersonTrack
 
 SAME_FACE, LOOKS = 0.2, 12
@@ -74,8 +75,8 @@ class Persons:
         return {track.number: number for number, person in enumerate(people) for track in person}
 
     def tracks(self, numbers: Mapping[int, int], sampled_s: Sequence[float], duration_s: float) -> tuple[PersonTrack, ...]:
-        """Each person of `numbers` from the first to the last sample that shows it, held until the next look; gaps are not cut
-        out.
+        """Each person of `numbers` from the first to the last sample that shows it, held until the next look, or to the video's
+        end if that was seen (else for half a step); gaps are not cut out.
 
         The box is the median of the person's faces, or of its bodies where no face was seen. A glimpse, one sample of a shot of
         several, is no person: most are mistakes of the detector.
@@ -94,7 +95,8 @@ def _person(number: int, tracks: list[_Track], sampled_s: Sequence[float], durat
     times = {t_s for track in tracks for t_s in track.times}
     boxes = [box for track in tracks for box in track.faces] or [box for track in tracks for box in track.bodies]
     after = bisect_right(sampled_s, max(times))
-    end_s = sampled_s[after] if after < len(sampled_s) else max(round(duration_s, 3), max(times) + 0.001)
+    tail_s = stretch(sampled_s, 0, len(sampled_s) - 1, duration_s)[1]
+    end_s = sampled_s[after] if after < len(sampled_s) else max(round(tail_s, 3), max(times) + 0.001)
     middle = Rect(*(float(value) for value in np.median(np.asarray(boxes), axis=0)))
     return PersonTrack(start_s=min(times), end_s=end_s, track=number, samples=len(times), box=to_box(middle))
 

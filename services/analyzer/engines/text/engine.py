@@ -51,7 +51,7 @@ class TextEngine:
             "rate_hz": RATE_HZ, "ungated": ungated, "reader": {settings.text_reader: self._choice.parameters},
             **{module.__name__.rpartition(".")[2]: module.PARAMETERS for module in PARTS},
         }  # fmt: skip
-        self.spec = Spec(EngineName.TEXT, "4", self._choice.packages, self._choice.weights, parameters)
+        self.spec = Spec(EngineName.TEXT, "5", self._choice.packages, self._choice.weights, parameters)
         self._models = Models(self.spec)
 
     def load(self) -> None:

@@ -1,8 +1,8 @@
 """Links readings over time into overlays: intervals with a start and an end, one per appearance of a text.
 
 A text seen from sample i to sample j is on screen from half-way between samples i-1 and i to half-way between j and j+1; at the
-first or last sample it reaches to 0 s or to the video's end. One missed sample in between does not end it. Lines that
-appear, stand and go together become one overlay, joined by a line break.
+first or last sample it reaches to 0 s or to the video's end, if that was seen. One missed sample in between does not end it.
+Lines that appear, stand and go together become one overlay, joined by a line break.
 """
 
 from collections.abc import Sequence
@@ -15,12 +15,13 @@ from services.analyzer.engines.text.lines import Line, join_lines
 from services.analyzer.engines.text.plausible import lasting
 from services.analyzer.engines.text.region import Reading
 from services.analyzer.engines.text.tracks import Track
+from services.analyzer.sampling import SEEN_STEPS, stretch
 from shared.contracts.analysis import TextOverlay
 from shared.language import CALLS, call_languages
 
 SAME_TEXT, SAME_PART, MOVED_TEXT, MAX_MISSED, MAX_SHIFT, MIN_PART = 0.75, 0.8, 0.9, 1, 0.25, 3
 PARAMETERS = {
-    "same_text": [SAME_TEXT, SAME_PART, MOVED_TEXT], "max_missed": MAX_MISSED, "max_shift": MAX_SHIFT,
+    "same_text": [SAME_TEXT, SAME_PART, MOVED_TEXT], "max_missed": MAX_MISSED, "max_shift": MAX_SHIFT, "seen_steps": SEEN_STEPS,
     "calls": {kind: dict(phrases) for kind, phrases in CALLS.items()},
 }  # fmt: skip
 
@@ -120,8 +121,7 @@ def _near(a: Rect, b: Rect) -> bool:
 
 
 def _span(line: Line, times_s: Sequence[float], duration_s: float) -> Span:
-    start = 0.0 if line.first == 0 else (times_s[line.first - 1] + times_s[line.first]) / 2
-    end = duration_s if line.last == len(times_s) - 1 else (times_s[line.last] + times_s[line.last + 1]) / 2
+    start, end = stretch(times_s, line.first, line.last, duration_s)
     return round(start, 3), round(end, 3)
 
 

@@ -4,7 +4,11 @@ from collections.abc import Mapping, Sequence
 
 import regex  # type: ignore[import-untyped]  # ships no types
 
-_WORD = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}]\p{M}*|[\p{L}\p{N}][\p{L}\p{N}\p{M}'’]*")
+_UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\u30fc\uff70\p{Thai}\p{Lao}\p{Khmer}"
+"""Scripts written without spaces between words, and the mark that lengthens a Japanese vowel."""
+_WORD = regex.compile(rf"(?V1)[{_UNSPACED}]\p{{M}}*|[\p{{L}}\p{{N}}--[{_UNSPACED}]][\p{{L}}\p{{N}}\p{{M}}'’--[{_UNSPACED}]]*")
+_ASCII_WORD = regex.compile(r"[a-z0-9][a-z0-9']*")
+_CHARACTER = regex.compile(f"[{_UNSPACED}]")
 
 CALL_LANGUAGES = ("en", "es", "pt", "fr", "de")
 """ISO 639-1, in the order in which languages are listed."""
@@ -75,7 +79,14 @@ _PADDED = tuple(
 
 def words(text: str) -> tuple[str, ...]:
     """Words, case-folded; scripts written without spaces count each character as a word. Links, hashtags, mentions included."""
+    if text.isascii():
+        return tuple(_ASCII_WORD.findall(text.lower()))
     return tuple(word.casefold() for word in _WORD.findall(text))
+
+
+def spaced(said: Sequence[str]) -> list[str]:
+    """Those among words as `words` gives them that are no single characters of a script written without spaces."""
+    return [word for word in said if word.isascii() or _CHARACTER.match(word) is None]
 
 
 def calls_to_action(text: str) -> frozenset[str]:

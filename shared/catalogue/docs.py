@@ -30,6 +30,8 @@ Made from the declarations in `shared/catalogue` by `make docs`; change them the
 - Lists of words (calls to action, feelings, urgency and the like) cover the languages that their features name. The
   language of a text is the one that the platform or the recognizer names; where none is named, and for texts on screen, it
   is told by words that most texts of a language have. Where that leaves it unknown, nothing found is null, not 0.
+- Words are what stands between spaces and marks; in Chinese, Japanese, Thai, Lao and Khmer, which have no spaces between words,
+  each character counts as one, and the length of words is null.
 - A column for the trainer has the name of its feature, or `feature=option` for a member of a closed list.
 - A creator is told a number as an instruction: the words for its direction, and the values to aim for, a rate also as the
   time from one to the next: "Cut to a new shot more often (aim for 5.0 to 6.7 cuts per 10 s, one every 1.5 to 2.0 s)".

@@ -55,6 +55,10 @@ def check(given: VideoRecord, expected: Expected, analysis: Analysis | None = No
         ("https://a.com ¿ya? sí!", {"meta_has_question": 1, "meta_has_exclamation": 1, "meta_opens_with_question": 1}),
         ("@friend #why ready? go", {"meta_opens_with_question": 1}),
         ("go. ready?", {"meta_has_question": 1, "meta_opens_with_question": 0}),
+        ("Vlog日常 2024年", {"meta_caption_words": 5, "meta_word_length": 4}),
+        ("コーヒー", {"meta_caption_words": 4, "meta_word_length": None}),
+        ("สวัสดี", {"meta_word_length": None}),
+        ("안녕 친구", {"meta_caption_words": 2, "meta_word_length": 2}),
         ("just words", {"meta_sentiment_proxy": 0, "meta_emoji_sentiment_proxy": None}),
     ],
 )

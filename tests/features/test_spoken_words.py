@@ -161,3 +161,11 @@ def test_the_rate_of_too_little_speech_is_not_told() -> None:
     speech = (spoken("a b c d", start_s=0.0, end_s=4.0), spoken("e", start_s=9.0, end_s=9.9))
     vector = compute(build(10.0, speech=speech), None)
     assert vector.missing["speech_rate_trend"] == "less than 1 s of speech was transcribed in one of the halves"
+
+
+def test_the_length_of_words_is_told_only_where_spaces_part_them() -> None:
+    found = [
+        compute(build(10.0, speech=(spoken(text, "ja"),)), None).values["speech_word_length"]
+        for text in ("これは何", "これは very 何")
+    ]
+    assert found == [None, 4]

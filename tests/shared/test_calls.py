@@ -2,7 +2,7 @@
 
 import pytest
 
-from shared.language import CALL_LANGUAGES, CALLS, call_languages, calls_to_action, first_call, words
+from shared.language import CALL_LANGUAGES, CALLS, call_languages, calls_to_action, first_call, spaced, words
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,22 @@ def test_every_phrase_is_found_in_its_language() -> None:
 )
 def test_the_first_call_is_found_at_its_first_word(text: str, place: int | None) -> None:
     assert first_call(words(text)) == place
+
+
+@pytest.mark.parametrize(
+    ("text", "split"),
+    [
+        ("LINK in bio!", ("link", "in", "bio")),
+        ("don't, L’Été", ("don't", "l’été")),
+        ("Vlog日常2024年", ("vlog", "日", "常", "2024", "年")),
+        ("コーヒー", ("コ", "ー", "ヒ", "ー")),
+        ("ok สวัสดี", ("ok", "ส", "วั", "ส", "ดี")),
+        ("안녕 नमस्ते", ("안녕", "नमस्ते")),
+    ],
+)
+def test_words_are_parted_by_spaces_or_are_single_characters(text: str, split: tuple[str, ...]) -> None:
+    assert words(text) == split
+
+
+def test_words_of_scripts_with_spaces_are_told_apart() -> None:
+    assert spaced(words("Vlog日常, コーヒー 안녕 me")) == ["vlog", "안녕", "me"]

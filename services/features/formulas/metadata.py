@@ -5,7 +5,7 @@ from services.features.binding import Formula, produces
 from services.features.clip import Clip
 from services.features.language import graphemes, has_digit, has_exclamation, has_link, has_question, main_script, sentences
 from services.features.statistics import mean, ratio, share_of
-from shared.language import CALLS
+from shared.language import CALLS, spaced
 
 FOLDED_CHARS = 100
 GENERIC_TAGS = frozenset(("fyp", "foryou", "foryoupage", "viral", "trending", "tiktok", "explore", "parati", "fy", "xyzbca"))
@@ -69,7 +69,7 @@ def _emoji_per_word(clip: Clip) -> float:
 
 @produces("meta_word_length")
 def _word_length(clip: Clip) -> float:
-    return mean([float(graphemes(word)) for word in clip.caption.words], of="words besides hashtags and mentions")
+    return mean([float(graphemes(word)) for word in spaced(clip.caption.words)], of="words of a script with spaces")
 
 
 @produces("meta_hashtag_length")

@@ -13,6 +13,7 @@ from services.features.language import graphemes
 from services.features.listed_words import ADDRESS, FILLERS, FIRST_PERSON, listed
 from services.features.statistics import mean, ratio, share_of, variation
 from shared.contracts.analysis import Word
+from shared.language import spaced
 
 WORD_GAP_S = 0.15
 """A stop consonant closes the mouth for up to about 0.1 s, so shorter gaps are no pauses."""
@@ -53,7 +54,7 @@ def _word_pauses(clip: Clip) -> float:
 
 @produces("speech_word_length")
 def _word_length(clip: Clip) -> float:
-    return mean([float(graphemes(word)) for word in clip.said.words], of="spoken words")
+    return mean([float(graphemes(word)) for word in spaced(clip.said.words)], of="spoken words of a script with spaces")
 
 
 @produces("speech_rate_variation")

@@ -1,7 +1,7 @@
 """Declarations of metadata_analysis: amounts, times, and what goes with the video (CoreMetrics to KeyEvents)."""
 
 from shared.catalogue.feature import Analysis, Block, Source, Unit
-from shared.catalogue.languages import COVERED_OR
+from shared.catalogue.languages import BY_CHARACTER, COVERED_OR, UNSPACED
 from shared.catalogue.metadata_analysis.reasons import NO_TAGS, NO_WORDS, NOT_COVERED
 from shared.catalogue.section import Section
 from shared.language import CALLS
@@ -23,7 +23,8 @@ FEATURES = (
         higher="Write a longer caption", lower="Write a shorter caption",
     ),
     _core.count(
-        "meta_caption_words", "Words in the caption", "Words of the caption without links, hashtags and mentions.", "words",
+        "meta_caption_words", "Words in the caption",
+        f"Words of the caption without links, hashtags and mentions; {BY_CHARACTER}.", "words",
         higher="Write more words in the caption", lower="Write fewer words in the caption",
     ),
     _core.count(
@@ -75,8 +76,8 @@ FEATURES = (
     ),
     _dynamics.positive(
         "meta_word_length", "Length of words",
-        "Mean number of characters of the caption's words without links, hashtags, mentions.", noun="characters",
-        undefined=NO_WORDS,
+        "Mean number of characters of the caption's words without links, hashtags, mentions, in scripts with spaces between "
+        "words.", noun="characters", undefined=f"{NO_WORDS}, or all in a script without spaces ({UNSPACED})",
         higher="Use longer words", lower="Use shorter words",
     ),
     _dynamics.positive(

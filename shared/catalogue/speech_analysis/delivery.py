@@ -1,7 +1,7 @@
 """How it is said: words in time, voice, speech over music and with text."""
 
 from shared.catalogue.feature import Analysis, Block, Source, Unit
-from shared.catalogue.languages import COVERED
+from shared.catalogue.languages import COVERED, UNSPACED
 from shared.catalogue.section import Section
 from shared.catalogue.segments import per_segment
 
@@ -23,8 +23,9 @@ FEATURES = (
         higher="Say each word faster", lower="Say each word more slowly",
     ),
     _core.positive(
-        "speech_word_length", "Length of spoken words", "Mean length of a spoken word, in characters.", noun="characters",
-        undefined=_NO_WORDS,
+        "speech_word_length", "Length of spoken words",
+        "Mean length of a spoken word, in characters, in scripts with spaces between words.", noun="characters",
+        undefined=f"{_NO_WORDS}, or all words are of a script without spaces ({UNSPACED})",
         higher="Use longer words", lower="Use short words",
     ),
     _core_voice.number(

@@ -1,7 +1,7 @@
 """When someone speaks, in stretches, and what goes with it; what is said, where a recognizer ran."""
 
 from shared.catalogue.feature import Analysis, Block, Source, Unit
-from shared.catalogue.languages import COVERED, LANGUAGES
+from shared.catalogue.languages import BY_CHARACTER, COVERED, LANGUAGES
 from shared.catalogue.section import Section
 
 _SILENT = "nobody speaks"
@@ -34,12 +34,13 @@ FEATURES = (
         higher="Include one long stretch of speech", lower="Break up the longest stretch of speech",
     ),
     _core.count(
-        "speech_word_count", "Spoken words", "Number of words spoken.", "words", undefined="speech was not transcribed",
+        "speech_word_count", "Spoken words", f"Number of words spoken; {BY_CHARACTER}.", "words",
+        undefined="speech was not transcribed",
         higher="Say more", lower="Say less",
     ),
     _core.number(
-        "speech_words_per_s", "Speaking rate", "Words spoken per second of speech.", unit=Unit.PER_SECOND, noun="words",
-        low=0.0, undefined=_NO_WORDS,
+        "speech_words_per_s", "Speaking rate", f"Words spoken per second of speech; {BY_CHARACTER}.",
+        unit=Unit.PER_SECOND, noun="words", low=0.0, undefined=_NO_WORDS,
         higher="Speak faster", lower="Speak more slowly",
     ),
     _core.share(
@@ -114,7 +115,8 @@ FEATURES = (
     ),
     _interactions.choice(
         "speech_role", "Who speaks (proxy)",
-        "on_camera where a face is seen in at least 70 % of the speech, voice_over where in under 30 %, else mixed; no_speech.",
+        "A proxy for who speaks: on_camera where a face is seen in at least 70 % of the speech, voice_over where in under "
+        "30 %, else mixed; no_speech.",
         ("no_speech", "voice_over", "mixed", "on_camera"), also=(Source.PEOPLE,),
         higher="Speak like this: {option}", lower="Avoid speaking like this: {option}",
     ),

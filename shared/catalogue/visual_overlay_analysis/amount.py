@@ -1,6 +1,7 @@
 """Declarations of visual_overlay_analysis: how much text and graphics, and how that changes (CoreMetrics, Dynamics)."""
 
 from shared.catalogue.feature import Analysis, Block, Source, Unit
+from shared.catalogue.languages import BY_CHARACTER
 from shared.catalogue.section import Section
 from shared.catalogue.segments import per_segment
 from shared.catalogue.visual_overlay_analysis.reasons import NO_GRAPHIC, NO_KIND, NO_TEXT
@@ -37,11 +38,12 @@ FEATURES = (
         higher="Say something new with each text", lower="Repeat a key text",
     ),
     _core.count(
-        "overlay_word_count", "Words on screen", "Number of words in all texts together.", "words",
+        "overlay_word_count", "Words on screen", f"Number of words in all texts together; {BY_CHARACTER}.", "words",
         higher="Write more words on screen", lower="Write fewer words on screen",
     ),
     _core.positive(
-        "overlay_words_per_text", "Words per text", "Mean number of words of a text.", noun="words", undefined=NO_TEXT,
+        "overlay_words_per_text", "Words per text", f"Mean number of words of a text; {BY_CHARACTER}.", noun="words",
+        undefined=NO_TEXT,
         higher="Write longer texts", lower="Keep each text to a few words",
     ),
     _core.count(
@@ -64,7 +66,8 @@ FEATURES = (
         higher="Set more titles", lower="Set fewer titles",
     ),
     _core.count(
-        "overlay_text_sticker_count", "Text stickers", "Number of texts on a backing of their own, or tilted.", "texts",
+        "overlay_text_sticker_count", "Text stickers",
+        "Number of text stickers: texts on a backing of their own, or tilted. Pictures are counted apart.", "texts",
         undefined=NO_KIND,
         higher="Put short texts on stickers", lower="Use fewer text stickers",
     ),
@@ -81,7 +84,8 @@ FEATURES = (
         higher="Keep a label or a sign in the picture", lower="Show labels and signs only briefly",
     ),
     _core_graphics.count(
-        "overlay_sticker_count", "Stickers and emoji", "Number of small pictures put on the video: stickers and emoji.",
+        "overlay_sticker_count", "Picture stickers and emoji",
+        "Number of small pictures without letters put on the video: stickers and emoji. Text stickers are counted apart.",
         "stickers",
         higher="Put more stickers or emoji on the video", lower="Put fewer stickers or emoji on the video",
     ),

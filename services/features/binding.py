@@ -9,8 +9,11 @@ from services.features.clip import Clip
 from services.features.intervals import Span
 from shared.catalogue.registry import CATALOGUE
 from shared.catalogue.segments import NUMBERS
+from shared.catalogue.timeline import WINDOWS
 
 Formula = Callable[[Clip], float | bool | str]
+PerSegment = Callable[[Clip, Span], float]
+PerWindow = Callable[[Clip, str], float]
 _Bound = TypeVar("_Bound", bound=Formula)
 _FORMULAS: dict[str, Formula] = {}
 
@@ -33,18 +36,42 @@ def produces(name: str) -> Callable[[_Bound], _Bound]:
     return bind
 
 
-def produces_per_segment(name: str, measure: Callable[[Clip, Span], float]) -> None:
-    """Bind `measure` of each segment of the middle to its declaration; `{n}` in the name is the segment's number."""
+def produces_per_segment(name: str) -> Callable[[PerSegment], PerSegment]:
+    """Bind a formula of each segment of the middle to its declaration; `{n}` in the name is the segment's number."""
 
-    def of_segment(number: int) -> Formula:
-        @wraps(measure)
-        def formula(clip: Clip) -> float:
-            return measure(clip, clip.windows.segment(number))
+    def bind(measure: PerSegment) -> PerSegment:
+        for number in NUMBERS:
+            produces(name.replace("{n}", str(number)))(_of_segment(measure, number))
+        return measure
 
-        return formula
+    return bind
 
-    for number in NUMBERS:
-        produces(name.replace("{n}", str(number)))(of_segment(number))
+
+def _of_segment(measure: PerSegment, number: int) -> Formula:
+    @wraps(measure)
+    def formula(clip: Clip) -> float:
+        return measure(clip, clip.windows.segment(number))
+
+    return formula
+
+
+def produces_over_time(name: str) -> Callable[[PerWindow], PerWindow]:
+    """Bind a formula of each window of a timeline to its declaration; `{window}` in the name is the word for the window."""
+
+    def bind(measure: PerWindow) -> PerWindow:
+        for window in WINDOWS:
+            produces(name.replace("{window}", window))(_of_window(measure, window))
+        return measure
+
+    return bind
+
+
+def _of_window(measure: PerWindow, window: str) -> Formula:
+    @wraps(measure)
+    def formula(clip: Clip) -> float:
+        return measure(clip, window)
+
+    return formula
 
 
 def bound(names: tuple[str, ...], modules: tuple[ModuleType, ...]) -> Mapping[str, Formula]:

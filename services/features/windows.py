@@ -43,6 +43,21 @@ class Windows:
             raise NotDefined("a clip of 6 s or less has no middle")
         return (start, end)
 
+    def named(self, window: str) -> Span:
+        """A window by the word for it in names: hook, closing, middle_1, middle_2, ... Raises NotDefined as `segment` does."""
+        return self._named.get(window) or self.segment(int(window.removeprefix("middle_")))
+
+    @cached_property
+    def _named(self) -> dict[str, Span]:
+        middle = {f"middle_{number}": self.segment(number) for number in range(1, self.segment_count + 1)}
+        return {"hook": self.hook, **middle, "closing": self.closing}
+
+    def against(self, window: str) -> Span:
+        """What a window is compared with: the hook with the rest, the closing with what is before, a segment with the whole."""
+        if window.startswith("middle_"):
+            return self.whole
+        return self.after_hook if window == "hook" else (0.0, self.closing[0])
+
     @cached_property
     def segment_count(self) -> int:
         """How many segments the middle has: none under 9 s, then 2 up to 15 s, 3 up to 30 s, 4 in longer clips.

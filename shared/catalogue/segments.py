@@ -12,6 +12,11 @@ _ORDINALS = ("first", "second", "third", "fourth")
 FEWER = "the middle of a clip of this length has fewer segments"
 
 
+def segment(number: int) -> str:
+    """`the first segment of the middle`."""
+    return f"the {_ORDINALS[number - 1]} segment of the middle"
+
+
 def per_segment(declare: Callable[..., Feature], name: str, title: str, definition: str, **more: object) -> tuple[Feature, ...]:
     """One feature per segment: `{n}` in the name is its number; in all words `{segment}` is `the first segment of the middle`.
 
@@ -22,8 +27,7 @@ def per_segment(declare: Callable[..., Feature], name: str, title: str, definiti
 
 def _one(declare: Callable[..., Feature], number: int, text: tuple[str, str, str], more: dict[str, object]) -> Feature:
     def filled(words: object) -> object:
-        segment = f"the {_ORDINALS[number - 1]} segment of the middle"
-        return words.replace("{n}", str(number)).replace("{segment}", segment) if type(words) is str else words
+        return words.replace("{n}", str(number)).replace("{segment}", segment(number)) if type(words) is str else words
 
     undefined = f"{more['undefined']}, or {FEWER}" if "undefined" in more else FEWER
     return declare(*map(filled, text), **{key: filled(words) for key, words in more.items()} | {"undefined": undefined})

@@ -53,4 +53,7 @@ EXPECTED: dict[str, float | str | None] = {
     "density_layers_spread": 1.34371, "density_lull_time_share": 0.5, "density_lull_position": 0.5,
     "density_first_second_count": 2, "density_hook_kinds": 5, "density_peak_kinds": 5, "density_closing_lift": 4 / 7,
     "density_layers_peak_position": 1 / 12, "density_half_position": 0.25, "density_main_pair": "speech_and_face",
+    # objects in [4, 7) and [9, 10); the middle [3, 9) has two segments
+    "density_hook_object_share": 0, "density_middle_1_object_share": 2 / 3, "density_middle_2_object_share": 1 / 3,
+    "density_middle_3_object_share": None, "density_middle_4_object_share": None, "density_closing_object_share": 1 / 3,
 }  # fmt: skip

@@ -37,4 +37,15 @@ EXPECTED: dict[str, float | str | None] = {
     "emotion_middle_1_loudness_db": 0, "emotion_middle_2_loudness_db": 5, "emotion_middle_3_loudness_db": None,
     "emotion_middle_4_loudness_db": None, "emotion_middle_1_motion": -0.015, "emotion_middle_2_motion": 0.02 - 31 / 600,
     "emotion_middle_3_motion": None, "emotion_middle_4_motion": None,
+    # music in [0, 6), silence in [10, 11); brightness is 0.5, saturation 0.4 on the whole; a smile of 0.4 in [3, 4), 0 and 0.2
+    # from 6 s on
+    "emotion_middle_1_music_share": 1, "emotion_middle_2_music_share": 0, "emotion_middle_3_music_share": None,
+    "emotion_middle_4_music_share": None, "emotion_closing_music_share": 0, "emotion_middle_1_silence_share": 0,
+    "emotion_middle_2_silence_share": 0, "emotion_middle_3_silence_share": None, "emotion_middle_4_silence_share": None,
+    "emotion_closing_silence_share": 1 / 3, "emotion_middle_1_brightness": 0.1, "emotion_middle_2_brightness": -0.1,
+    "emotion_middle_3_brightness": None, "emotion_middle_4_brightness": None, "emotion_closing_brightness": -0.4,
+    "emotion_middle_1_saturation": 0, "emotion_middle_2_saturation": -0.1, "emotion_middle_3_saturation": None,
+    "emotion_middle_4_saturation": None, "emotion_closing_saturation": 0.3 - 3.9 / 9, "emotion_middle_1_smile_proxy": 0.4,
+    "emotion_middle_2_smile_proxy": 0.1, "emotion_middle_3_smile_proxy": None, "emotion_middle_4_smile_proxy": None,
+    "emotion_closing_motion": 0.05 - 0.47 / 9,
 }  # fmt: skip

@@ -34,4 +34,7 @@ EXPECTED: dict[str, float | str | None] = {
     # the middle [3, 9) has two segments
     "overlay_middle_1_share": 1 / 3, "overlay_middle_2_share": 0, "overlay_middle_3_share": None,
     "overlay_middle_4_share": None,
+    # stickers and inserts in [1, 3) and [5, 8); the middle [3, 9) has two segments
+    "overlay_middle_1_graphic_share": 1 / 3, "overlay_middle_2_graphic_share": 2 / 3, "overlay_middle_3_graphic_share": None,
+    "overlay_middle_4_graphic_share": None, "overlay_closing_graphic_share": 0,
 }  # fmt: skip

@@ -27,4 +27,9 @@ EXPECTED: dict[str, float | str | None] = {
     # the middle [3, 9) has two segments
     "person_middle_1_face_share": 1 / 3, "person_middle_2_face_share": 2 / 3, "person_middle_3_face_share": None,
     "person_middle_4_face_share": None,
+    "person_middle_1_hands_share": 0, "person_middle_2_hands_share": 1 / 3, "person_middle_3_hands_share": None,
+    "person_middle_4_hands_share": None, "person_closing_hands_share": 1 / 3, "person_middle_1_gesture_share": 0,
+    "person_middle_2_gesture_share": 1 / 3, "person_middle_3_gesture_share": None, "person_middle_4_gesture_share": None,
+    "person_closing_gesture_share": 0, "person_middle_1_gaze_share": 1, "person_middle_2_gaze_share": 0.5,
+    "person_middle_3_gaze_share": None, "person_middle_4_gaze_share": None, "person_closing_gaze_share": None,
 }  # fmt: skip

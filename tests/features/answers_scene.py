@@ -24,4 +24,6 @@ EXPECTED: dict[str, float | str | None] = {
     "scene_camera_speed": 0.2 / 7, "scene_camera_still_share": 4 / 7, "scene_camera_speed_spread": 0.069985,
     "scene_camera_trend": -0.2, "scene_moving_shot_share": 1 / 3, "scene_camera_in_speech_lift": 1 / 15,
     "scene_hook_camera_speed": 0.2, "scene_zoom_in_share": 2 / 7, "scene_zoom_out_share": 0,
+    "scene_middle_1_camera_speed": 0, "scene_middle_2_camera_speed": 0, "scene_middle_3_camera_speed": None,
+    "scene_middle_4_camera_speed": None, "scene_closing_camera_speed": 0,
 }  # fmt: skip

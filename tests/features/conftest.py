@@ -11,7 +11,7 @@ from shared.contracts.record import VideoRecord
 @pytest.fixture(scope="session")
 def corpus() -> list[tuple[Analysis, VideoRecord, Vector]]:
     rows = []
-    for seed in range(90):
+    for seed in range(150):
         analysis = random_analysis(seed)
         record = random_record(seed, analysis.video.duration_s)
         rows.append((analysis, record, compute(analysis, record)))

@@ -61,7 +61,7 @@ def random_analysis(seed: int) -> Analysis:
         text=random_texts(rng, duration),
         graphics=tuple(
             Graphic(start_s=a, end_s=b, kind=rng.choice(("sticker", "insert")), box=random_box(rng), confidence=rng.random())
-            for a, b in random_spans(rng, duration, rng.choice((0, 3, 8)))
+            for a, b in random_spans(rng, duration, rng.choice((0, 3, 20)))
         ),
         speech=random_speech(rng, duration),
         people=random_people(rng, times),
@@ -223,7 +223,7 @@ def random_audio(rng: random.Random, duration: float) -> Audio:
         integrated_lufs=rng.choice((None, rng.uniform(-30, -8))),
         tempo_bpm=rng.choice((None, rng.uniform(60, 180))),
         onsets_s=tuple(sorted(rng.uniform(0, duration) for _ in range(rng.choice((0, 3, int(duration * 2)))))),
-        silences=tuple(Interval(start_s=a, end_s=b) for a, b in random_spans(rng, duration, rng.choice((0, 3)))),
+        silences=tuple(Interval(start_s=a, end_s=b) for a, b in random_spans(rng, duration, rng.choice((0, 3, 12)))),
         momentary_lufs=tuple(max(-70.0, value - rng.uniform(0, 5)) for value in level) if loud else None,
         loudness_range_lu=rng.uniform(0, 20) if loud else None,
         beats_s=random_beats(rng, duration) if beaten else None,
@@ -233,7 +233,7 @@ def random_audio(rng: random.Random, duration: float) -> Audio:
 
 
 def random_music(rng: random.Random, duration: float) -> tuple[Interval, ...]:
-    return tuple(Interval(start_s=a, end_s=b) for a, b in random_spans(rng, duration, rng.choice((0, 2))))
+    return tuple(Interval(start_s=a, end_s=b) for a, b in random_spans(rng, duration, rng.choice((0, 2, 8))))
 
 
 def random_pitch(rng: random.Random) -> VoicePitch:

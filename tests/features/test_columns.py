@@ -1,5 +1,6 @@
 """The columns that the trainer gets: none is constant, none repeats another or is its affine image, one-hot ones included."""
 
+import statistics
 from collections.abc import Mapping
 
 import numpy as np
@@ -13,7 +14,9 @@ from shared.contracts.record import VideoRecord
 
 Corpus = list[tuple[Analysis, VideoRecord, Vector]]
 OPEN_LISTS = {"meta_language", "speech_language", "meta_script", "overlay_script"}
-LEAST_PAIRS = 10
+LEAST_PAIRS, LEAST_UNUSUAL = 10, 3
+"""In how many videos both columns must be known, and in how many of these each must be unlike itself elsewhere: two columns
+that are 0 but for one video are no copies for meeting there."""
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +45,8 @@ def test_no_column_repeats_another_or_is_its_affine_image(columns: Mapping[str, 
 def affine_pairs(matrix: np.ndarray) -> list[tuple[int, int]]:
     """Pairs of rows whose correlation over the columns that both have is 1 or -1."""
     known = ~np.isnan(matrix)
+    usual = np.array([statistics.mode(row[there]) for row, there in zip(matrix, known, strict=True)])
+    unusual = (known & (matrix != usual[:, None])) @ known.T.astype(float)
     spread = np.nanstd(matrix, axis=1, keepdims=True)
     scaled = np.where(known, (matrix - np.nanmean(matrix, axis=1, keepdims=True)) / np.where(spread > 0, spread, 1), 0.0)
     mask = known.astype(float)
@@ -52,7 +57,12 @@ def affine_pairs(matrix: np.ndarray) -> list[tuple[int, int]]:
     variance = squares - sums**2 / safe
     covariance = scaled @ scaled.T - sums * sums.T / safe
     product = variance * variance.T
-    affine = (n >= LEAST_PAIRS) & (np.minimum(variance, variance.T) > 1e-9) & (covariance**2 > (1 - 1e-9) * product)
+    affine = (
+        (n >= LEAST_PAIRS)
+        & (np.minimum(unusual, unusual.T) >= LEAST_UNUSUAL)
+        & (np.minimum(variance, variance.T) > 1e-9)
+        & (covariance**2 > (1 - 1e-9) * product)
+    )
     return [(int(i), int(j)) for i, j in np.argwhere(np.triu(affine, 1))]
 
 

@@ -9,7 +9,6 @@ from services.features.formulas import (
     feelings,
     look,
     metadata,
-    middle,
     mood,
     overlay_kinds,
     overlay_reading,
@@ -27,12 +26,13 @@ from services.features.formulas import (
     speech,
     speech_delivery,
     speech_words,
+    timelines,
     transcript,
     wording,
 )
 
 MODULES = (
-    density, density_course, density_moments, density_together, expression, feelings, look, metadata, middle, mood,
+    density, density_course, density_moments, density_together, expression, feelings, look, metadata, mood,
     overlay_kinds, overlay_reading, overlay_style, overlay_sync, overlays, person, person_gaze, person_pose, posting,
-    scene_camera, scene_pacing, scene_rhythm, sound, speech, speech_delivery, speech_words, transcript, wording,
+    scene_camera, scene_pacing, scene_rhythm, sound, speech, speech_delivery, speech_words, timelines, transcript, wording,
 )  # fmt: skip

@@ -45,16 +45,6 @@ def _smile_in_speech(clip: Clip) -> float:
     return clip.people.smile.lift(clip.speech_spans, clip.windows.whole)
 
 
-@produces("emotion_hook_smile_proxy")
-def _hook_smile(clip: Clip) -> float:
-    return clip.people.smile.mean_in(clip.windows.hook)
-
-
-@produces("emotion_closing_smile_proxy")
-def _closing_smile(clip: Clip) -> float:
-    return clip.people.smile.mean_in(clip.windows.closing)
-
-
 @produces("emotion_strongest_smile_proxy")
 def _strongest_smile(clip: Clip) -> float:
     return clip.people.smile.maximum()

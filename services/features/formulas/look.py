@@ -18,10 +18,6 @@ def _trend(clip: Clip, curve: Curve) -> float:
     return curve.change(clip.windows.first_third, clip.windows.last_third)
 
 
-def _hook_against_rest(clip: Clip, curve: Curve) -> float:
-    return curve.change(clip.windows.after_hook, clip.windows.hook)
-
-
 @produces("emotion_brightness")
 def _brightness(clip: Clip) -> float:
     return clip.pictures.brightness.mean()
@@ -80,21 +76,6 @@ def _motion_spread(clip: Clip) -> float:
 @produces("emotion_motion_loudness_sync")
 def _motion_loudness_sync(clip: Clip) -> float:
     return correlation(clip.pictures.motion, clip.sound.level)
-
-
-@produces("emotion_hook_motion")
-def _hook_motion(clip: Clip) -> float:
-    return _hook_against_rest(clip, clip.pictures.motion)
-
-
-@produces("emotion_hook_brightness")
-def _hook_brightness(clip: Clip) -> float:
-    return _hook_against_rest(clip, clip.pictures.brightness)
-
-
-@produces("emotion_hook_saturation")
-def _hook_saturation(clip: Clip) -> float:
-    return _hook_against_rest(clip, clip.pictures.saturation)
 
 
 @produces("emotion_most_motion_position")

@@ -15,11 +15,6 @@ def _music(clip: Clip) -> float:
     return share(clip.sound.music, clip.windows.whole)
 
 
-@produces("emotion_hook_music_share")
-def _hook_music(clip: Clip) -> float:
-    return share(clip.sound.music, clip.windows.hook)
-
-
 @produces("emotion_loudness_range_lu")
 def _loudness_range(clip: Clip) -> float:
     if clip.sound.audio.loudness_range_lu is None:

@@ -104,8 +104,3 @@ def _graphic_with_cut(clip: Clip) -> float:
 @produces("overlay_first_graphic_s")
 def _first_graphic(clip: Clip) -> float:
     return _some(clip)[0].start_s
-
-
-@produces("overlay_hook_graphic_share")
-def _hook_graphic(clip: Clip) -> float:
-    return share(clip.graphic_spans, clip.windows.hook)

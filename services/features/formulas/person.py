@@ -136,21 +136,6 @@ def _first_face(clip: Clip) -> float:
     return clip.people.seen(clip.people.face_spans, "face")[0][0]
 
 
-@produces("person_hook_face_share")
-def _hook_face(clip: Clip) -> float:
-    return share(clip.people.face_spans, clip.windows.hook)
-
-
-@produces("person_closing_face_share")
-def _closing_face(clip: Clip) -> float:
-    return share(clip.people.face_spans, clip.windows.closing)
-
-
-@produces("person_hook_hands_share")
-def _hook_hands(clip: Clip) -> float:
-    return share(clip.people.hand_spans, clip.windows.hook)
-
-
 @produces("person_hook_close_up_share")
 def _hook_close_up(clip: Clip) -> float:
     return share(_close_ups(clip), clip.windows.hook)

@@ -73,11 +73,6 @@ def _gaze(clip: Clip) -> float:
     return clip.people.looking.mean()
 
 
-@produces("person_hook_gaze_share")
-def _hook_gaze(clip: Clip) -> float:
-    return clip.people.looking.mean_in(clip.windows.hook)
-
-
 @produces("person_gaze_in_speech_share")
 def _gaze_in_speech(clip: Clip) -> float:
     return clip.people.looking.mean_over(clip.speech_spans)
@@ -96,11 +91,6 @@ def _longest_gaze(clip: Clip) -> float:
 @produces("person_looks_per_10s")
 def _looks(clip: Clip) -> float:
     return 10 * len(clip.people.looks) / clip.duration_s
-
-
-@produces("person_hook_gesture_share")
-def _hook_gesture(clip: Clip) -> float:
-    return share(clip.people.gesture_spans, clip.windows.hook)
 
 
 @produces("person_gesture_in_speech_share")

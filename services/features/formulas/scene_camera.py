@@ -60,11 +60,6 @@ def _trend(clip: Clip) -> float:
     return clip.pictures.camera.change(clip.windows.first_third, clip.windows.last_third)
 
 
-@produces("scene_hook_camera_speed")
-def _hook_speed(clip: Clip) -> float:
-    return clip.pictures.camera.mean_in(clip.windows.hook)
-
-
 @produces("scene_moving_shot_share")
 def _moving_shots(clip: Clip) -> float:
     camera, edges = clip.pictures.camera, (0.0, *clip.cuts, clip.duration_s)

@@ -84,16 +84,6 @@ def _cut_loudness_step(clip: Clip) -> float:
     return mean(clip.sound.level_steps(clip.cuts, AROUND_CUT_S), of="cuts with measured sound on both sides")
 
 
-@produces("emotion_hook_loudness_db")
-def _hook_loudness(clip: Clip) -> float:
-    return clip.sound.level.change(clip.windows.after_hook, clip.windows.hook)
-
-
-@produces("emotion_closing_loudness_db")
-def _closing_loudness(clip: Clip) -> float:
-    return clip.sound.level.change((0.0, clip.windows.closing[0]), clip.windows.closing)
-
-
 @produces("emotion_loudest_position")
 def _loudest_position(clip: Clip) -> float:
     if clip.sound.level.maximum() <= QUIET_DB:
@@ -105,11 +95,6 @@ def _loudest_position(clip: Clip) -> float:
 @produces("emotion_hook_onsets_per_s")
 def _hook_onsets(clip: Clip) -> float:
     return _onset_rate(clip, clip.windows.hook)
-
-
-@produces("emotion_hook_silence_share")
-def _hook_silence(clip: Clip) -> float:
-    return share(clip.sound.silences, clip.windows.hook)
 
 
 @produces("emotion_longest_silence_s")

@@ -5,10 +5,11 @@ Elements are cuts, texts, stretches of speech, gestures and appearances of a fac
 and expressions have columns of their own and take part in every pair, but not in the sums: they may not have been looked for.
 """
 
-from shared.catalogue.creative_density.amount import CORE, QUALITY
+from shared.catalogue.creative_density.amount import CORE, OBJECTS, QUALITY
 from shared.catalogue.creative_density.course import DYNAMICS
 from shared.catalogue.creative_density.moments import KEY_EVENTS
 from shared.catalogue.creative_density.patterns import PATTERNS
 from shared.catalogue.creative_density.together import INTERACTIONS
+from shared.catalogue.section import by_block
 
-FEATURES = (*CORE, *DYNAMICS, *INTERACTIONS, *KEY_EVENTS, *PATTERNS, *QUALITY)
+FEATURES = by_block((*CORE, *DYNAMICS, *OBJECTS, *INTERACTIONS, *KEY_EVENTS, *PATTERNS, *QUALITY))

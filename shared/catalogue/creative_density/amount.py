@@ -1,8 +1,10 @@
-"""How much happens: CoreMetrics and Quality."""
+"""How much happens: CoreMetrics and Quality, and objects in each window."""
 
 from shared.catalogue.creative_density.kinds import ELEMENTS, KINDS
 from shared.catalogue.creative_density.sections import NOTHING, beginning, lasting, of
-from shared.catalogue.feature import Block, Feature, Source, Unit
+from shared.catalogue.feature import Analysis, Block, Feature, Source, Unit
+from shared.catalogue.section import Section
+from shared.catalogue.timeline import over_time
 
 _section, _layers, _quality = beginning(Block.CORE), lasting(Block.CORE), lasting(Block.QUALITY)
 _objects = of(Block.CORE, Source.OBJECTS)
@@ -64,6 +66,11 @@ CORE = (
         "density_object_time_share", "Time with objects", "Share of the duration in which an object is seen.",
         higher="Keep an object in the picture for longer", lower="Show objects for less of the time",
     ),
+)  # fmt: skip
+OBJECTS = over_time(
+    Section.share, (Analysis.CREATIVE_DENSITY, Source.OBJECTS), "density_{window}_object_share", "Objects in {there}",
+    "Share of {there} in which an object is seen.",
+    higher="Show an object in {when}", lower="Show no objects in {when}",
 )  # fmt: skip
 QUALITY = (
     _quality.share(

@@ -1,5 +1,6 @@
 """Declarations of emotional_journey: sound energy, look and expression over time; stand-ins for feelings are proxies."""
 
-from shared.catalogue.emotional_journey import levels, moments
+from shared.catalogue.emotional_journey import levels, moments, timelines
+from shared.catalogue.section import by_block
 
-FEATURES = (*levels.FEATURES, *moments.FEATURES)
+FEATURES = by_block((*levels.FEATURES, *timelines.FEATURES, *moments.FEATURES))

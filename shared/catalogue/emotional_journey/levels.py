@@ -4,7 +4,6 @@ from shared.catalogue.emotional_journey.reasons import NO_EXPRESSION, NO_FACE, N
 from shared.catalogue.feature import Analysis, Block, Source, Unit
 from shared.catalogue.languages import COVERED_AND
 from shared.catalogue.section import Section
-from shared.catalogue.segments import per_segment
 
 _AUDIO, _LOOK, _PEOPLE = (Source.AUDIO,), (Source.VISUALS,), (Source.PEOPLE,)
 _core = Section(Analysis.EMOTIONAL_JOURNEY, Block.CORE, ())
@@ -141,11 +140,6 @@ FEATURES = (
         also=_AUDIO, unit=Unit.DECIBELS,
         higher="Get louder towards the end", lower="Start loud and calm down",
     ),
-    *per_segment(
-        _dynamics.number, "emotion_middle_{n}_loudness_db", "Loudness of {segment}",
-        "Mean level of the sound in {segment} minus that of the whole video.", also=_AUDIO, unit=Unit.DECIBELS,
-        higher="Make {segment} louder than the rest", lower="Make {segment} quieter than the rest",
-    ),
     _dynamics.number(
         "emotion_onset_trend", "Change of onsets", "Onsets per second in the last third minus those in the first third.",
         also=_AUDIO, unit=Unit.PER_SECOND, noun="onsets",
@@ -198,12 +192,6 @@ FEATURES = (
         "emotion_motion_trend", "Change of motion", "Mean motion of the last third minus that of the first third.", also=_LOOK,
         low=-1.0, high=1.0, undefined="only one frame was looked at",
         higher="Move more towards the end", lower="Move most at the start",
-    ),
-    *per_segment(
-        _dynamics.number, "emotion_middle_{n}_motion", "Motion in {segment}",
-        "Mean motion of the picture in {segment} minus that in the whole video.", also=_LOOK, low=-1.0, high=1.0,
-        undefined="only one frame was looked at",
-        higher="Move more in {segment} than in the rest", lower="Move less in {segment} than in the rest",
     ),
     _dynamics.number(
         "emotion_motion_spread", "Variation of motion", "Standard deviation over time of the picture's motion.", also=_LOOK,

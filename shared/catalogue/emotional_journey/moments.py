@@ -1,6 +1,6 @@
 """Declarations of emotional_journey: what feelings go with, when they peak, and what is typical (Interactions to Quality)."""
 
-from shared.catalogue.emotional_journey.reasons import NO_EXPRESSION, NO_FACE, NO_MUSIC
+from shared.catalogue.emotional_journey.reasons import NO_EXPRESSION, NO_FACE
 from shared.catalogue.feature import Analysis, Block, Source, Unit
 from shared.catalogue.section import Section
 
@@ -66,16 +66,6 @@ FEATURES = (
         also=(*_PEOPLE, Source.SCENES), undefined="no expression changes",
         higher="Cut to another expression", lower="Let expressions change within a shot",
     ),
-    _events.number(
-        "emotion_hook_loudness_db", "Loudness of the hook", "Mean level of the hook minus that of the rest.", also=_AUDIO,
-        unit=Unit.DECIBELS,
-        higher="Open louder than the rest", lower="Open quieter than the rest",
-    ),
-    _events.number(
-        "emotion_closing_loudness_db", "Loudness of the closing", "Mean level of the closing minus that of what is before.",
-        also=_AUDIO, unit=Unit.DECIBELS,
-        higher="Close louder than the rest", lower="Close quieter than the rest",
-    ),
     _events.share(
         "emotion_loudest_position", "Position of the loudest moment",
         "Middle of the loudest 2 s (the first of equals) divided by the duration.", also=_AUDIO,
@@ -87,46 +77,15 @@ FEATURES = (
         noun="onsets", low=0.0,
         higher="Open with a busy sound", lower="Open with a calm sound",
     ),
-    _events.share(
-        "emotion_hook_silence_share", "Silence in the hook", "Share of the hook that is silent.", also=_AUDIO,
-        higher="Open with silence", lower="Start the sound at once",
-    ),
     _events.seconds(
         "emotion_longest_silence_s", "Longest silence", "Length of the longest silence, 0 without one.", also=_AUDIO,
         higher="Use one long silence", lower="Keep silences short",
-    ),
-    _events.number(
-        "emotion_hook_motion", "Motion of the hook", "Mean motion of the hook minus that of the rest.", also=_LOOK, low=-1.0,
-        high=1.0, undefined="only one frame was looked at",
-        higher="Open with more motion than the rest", lower="Open with less motion than the rest",
-    ),
-    _events.number(
-        "emotion_hook_brightness", "Brightness of the hook", "Mean brightness of the hook minus that of the rest.", also=_LOOK,
-        low=-1.0, high=1.0,
-        higher="Open brighter than the rest", lower="Open darker than the rest",
-    ),
-    _events.number(
-        "emotion_hook_saturation", "Colour of the hook", "Mean saturation of the hook minus that of the rest.", also=_LOOK,
-        low=-1.0, high=1.0,
-        higher="Open with stronger colours than the rest", lower="Open with softer colours than the rest",
     ),
     _events.share(
         "emotion_most_motion_position", "Position of the most motion",
         "Start of the first looked-at frame with the most motion, divided by the duration.", also=_LOOK,
         undefined="only one frame was looked at, or the picture never changes",
         higher="Put the strongest motion late", lower="Put the strongest motion early",
-    ),
-    _events.number(
-        "emotion_hook_smile_proxy", "Smile in the hook (proxy)", "Mean smile measure in the hook.",
-        unit=Unit.LANDMARKS, also=_PEOPLE,
-        undefined="it could not be measured on any face in the hook",
-        higher="Smile during the first 3 seconds", lower="Open with a straight face",
-    ),
-    _events.number(
-        "emotion_closing_smile_proxy", "Smile in the closing (proxy)", "Mean smile measure in the closing.",
-        unit=Unit.LANDMARKS, also=_PEOPLE,
-        undefined="it could not be measured on any face in the closing",
-        higher="Smile during the last 3 seconds", lower="Close with a straight face",
     ),
     _events.number(
         "emotion_strongest_smile_proxy", "Strongest smile (proxy)", "Highest smile measure of the main face.",
@@ -168,11 +127,6 @@ FEATURES = (
         "Highest momentary loudness minus the integrated loudness, in LU.", also=_AUDIO, unit=Unit.DECIBELS,
         undefined="loudness was not measured, or the sound is too short or too quiet",
         higher="Let one moment stand out in loudness", lower="Let no moment stand out in loudness",
-    ),
-    _events.share(
-        "emotion_hook_music_share", "Hook with music", "Share of the hook with music, beneath speech too.", also=_AUDIO,
-        undefined=NO_MUSIC,
-        higher="Open with music", lower="Open without music",
     ),
     _patterns.choice(
         "emotion_energy_arc", "Course of the loudness",

@@ -14,18 +14,6 @@ FEATURES = (
         higher="Hold back the face", lower="Show a face sooner",
     ),
     _events.share(
-        "person_hook_face_share", "Hook with a face", "Share of the hook with a face in the picture.",
-        higher="Show a face during the first 3 seconds", lower="Open without a face",
-    ),
-    _events.share(
-        "person_closing_face_share", "Closing with a face", "Share of the closing with a face in the picture.",
-        higher="Show a face during the last 3 seconds", lower="Close without a face",
-    ),
-    _events.share(
-        "person_hook_hands_share", "Hook with hands", "Share of the hook with a hand in the picture.",
-        higher="Show your hands during the first 3 seconds", lower="Open without hands in the picture",
-    ),
-    _events.share(
         "person_hook_close_up_share", "Hook with a large face",
         "Share of the hook in close-up by the face alone: the main face is at least a quarter of the frame's height.",
         higher="Open with the face large", lower="Open from further away",
@@ -39,12 +27,6 @@ FEATURES = (
         "person_first_gesture_s", "First gesture", "Start of the first recognized gesture.", undefined="no gesture is seen",
         higher="Hold back the first gesture", lower="Gesture sooner",
     ),
-    _events.share(
-        "person_hook_gaze_share", "Looking into the camera in the hook",
-        "Share of the hook's time with a measured gaze in which the main face looks into the camera (within 10 degrees).",
-        undefined="no gaze was measured in the hook",
-        higher="Look into the camera in the first 3 seconds", lower="Look elsewhere in the first 3 seconds",
-    ),
     _events.seconds(
         "person_first_gaze_s", "First look into the camera",
         "Time at which the main face first looks into the camera (within 10 degrees).",
@@ -56,10 +38,6 @@ FEATURES = (
         "Longest stretch in which the main face looks into the camera (within 10 degrees), 0 without one; breaks up to 0.75 s "
         "go on.", undefined=NO_GAZE,
         higher="Hold your look into the camera", lower="Look away from time to time",
-    ),
-    _events.share(
-        "person_hook_gesture_share", "Hook with a gesture", "Share of the hook with a recognized gesture.",
-        higher="Gesture in the first 3 seconds", lower="Open without gestures",
     ),
     _events.seconds(
         "person_second_entry_s", "Second person", "Time at which a second person first is in the picture.",

@@ -3,7 +3,6 @@
 from shared.catalogue.feature import Analysis, Block, Source
 from shared.catalogue.person_framing.reasons import NO_FACE, NO_GAZE, NO_HAND, NO_SIZE
 from shared.catalogue.section import Section
-from shared.catalogue.segments import per_segment
 
 _core = Section(Analysis.PERSON_FRAMING, Block.CORE, (Source.PEOPLE,))
 _dynamics = Section(Analysis.PERSON_FRAMING, Block.DYNAMICS, (Source.PEOPLE,))
@@ -81,10 +80,6 @@ FEATURES = (
         "person_face_share_trend", "Change of time with a face",
         "Share of the last third with a face minus that of the first third.",
         higher="Show the face more towards the end", lower="Show the face mainly at the start",
-    ),
-    *per_segment(
-        _dynamics.share, "person_middle_{n}_face_share", "Face in {segment}", "Share of {segment} with a face in the picture.",
-        higher="Show a face for more of {segment}", lower="Show a face for less of {segment}",
     ),
     _dynamics.number(
         "person_face_area_trend", "Change of face size",

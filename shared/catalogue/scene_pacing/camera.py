@@ -2,6 +2,7 @@
 
 from shared.catalogue.feature import Analysis, Block, Source, Unit
 from shared.catalogue.section import Section
+from shared.catalogue.timeline import over_time
 
 _UNFOLLOWED = "the camera could not be followed"
 _THERE = "the camera could not be followed in one of the two stretches"
@@ -47,11 +48,11 @@ FEATURES = (
         undefined="the camera could not be followed during speech or outside it",
         higher="Move the camera while someone speaks", lower="Keep the camera calm while someone speaks",
     ),
-    _events.number(
-        "scene_hook_camera_speed", "Camera speed in the hook",
-        "Mean speed of the camera in the hook, in frame sizes per second.",
-        unit=Unit.PER_SECOND, noun="frame sizes", low=0.0, undefined="the camera could not be followed in the hook",
-        higher="Move the camera in the first 3 seconds", lower="Keep the camera still in the first 3 seconds",
+    *over_time(
+        Section.number, (Analysis.SCENE_PACING, Source.VISUALS), "scene_{window}_camera_speed", "Camera speed in {there}",
+        "Mean speed of the camera in {there}, in frame sizes per second.", unit=Unit.PER_SECOND, noun="frame sizes", low=0.0,
+        undefined="the camera could not be followed in {there}",
+        higher="Move the camera in {when}", lower="Keep the camera still in {when}",
     ),
     _patterns.share(
         "scene_zoom_in_share", "Zooming in",

@@ -4,6 +4,7 @@ Lettering in the filmed world (a sign, a label) is not an overlay: where the tex
 features that name it.
 """
 
+from shared.catalogue.section import by_block
 from shared.catalogue.visual_overlay_analysis import amount, moments, style
 
-FEATURES = (*amount.FEATURES, *moments.FEATURES, *style.FEATURES)
+FEATURES = by_block((*amount.FEATURES, *moments.FEATURES, *style.FEATURES))

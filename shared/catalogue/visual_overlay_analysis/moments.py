@@ -3,6 +3,7 @@
 from shared.catalogue.feature import Analysis, Block, Source, Unit
 from shared.catalogue.languages import COVERED
 from shared.catalogue.section import Section
+from shared.catalogue.timeline import over_time
 from shared.catalogue.visual_overlay_analysis.reasons import NO_CALL, NO_GRAPHIC, NO_KIND, NO_TEXT, UNREAD
 
 _interactions = Section(Analysis.VISUAL_OVERLAY, Block.INTERACTIONS, (Source.TEXT,))
@@ -181,12 +182,13 @@ FEATURES = (
         "overlay_busiest_3s_count", "Most new texts in 3 s", "Largest number of texts that start within any 3 s.", "texts",
         higher="Show several texts within a few seconds", lower="Spread new texts out",
     ),
+    *over_time(
+        Section.share, (Analysis.VISUAL_OVERLAY, Source.GRAPHICS), "overlay_{window}_graphic_share", "Graphics in {there}",
+        "Share of {there} with a sticker or an insert on screen.",
+        higher="Show a sticker or an insert in {when}", lower="Show no stickers and inserts in {when}",
+    ),
     _events_graphics.seconds(
         "overlay_first_graphic_s", "First graphic", "Time at which the first sticker or insert appears.", undefined=NO_GRAPHIC,
         higher="Hold back the first sticker or insert", lower="Show the first sticker or insert sooner",
-    ),
-    _events_graphics.share(
-        "overlay_hook_graphic_share", "Hook with graphics", "Share of the hook with a sticker or an insert on screen.",
-        higher="Show a sticker or an insert in the first 3 seconds", lower="Open without stickers and inserts",
     ),
 )  # fmt: skip

@@ -122,16 +122,18 @@ def shuffled(
     """
     rng = np.random.default_rng([seed, 2])
     rounds = 1 if len(goal) > MANY_ROWS else -(-shuffles // len(plan.folds))
-    figures = []
-    for _ in range(rounds):
-        told, dealt = [], []
-        for train, test in plan.folds:
+    told: list[list[FloatArray]] = [[] for _ in range(rounds)]
+    for train, test in plan.folds:
+        # Only the last step looks at the goal, so what comes before it is fitted once for all shuffles.
+        front = make()[:-1].fit(values[train])
+        seen, unseen = front.transform(values[train]), front.transform(values[test])
+        for own in told:
             order = rng.permutation(len(goal))
-            own = None if weights is None else weights[order]
-            told.append(_fit(make, values, goal[order], train, own).predict(values[test]))
-            dealt.append(goal[order][test])
-        predicted, wanted = np.concatenate(told), np.concatenate(dealt)
-        figures.append((spearman(predicted, wanted), _r2((wanted - predicted) ** 2, wanted)))
+            dealt, mass = goal[order], None if weights is None else weights[order][train]
+            predicted = make()[-1].fit(seen, dealt[train], sample_weight=mass).predict(unseen)
+            own.append(np.stack([predicted, dealt[test]]))
+    pairs = [np.concatenate(own, axis=1) for own in told]
+    figures = [(spearman(*pair), _r2((pair[1] - pair[0]) ** 2, pair[1])) for pair in pairs]
     (ranks, r2), (low, high) = np.mean(figures, axis=0), (np.min(figures, axis=0), np.max(figures, axis=0))
     ranges = [(tidy(float(least)), tidy(float(most))) if rounds > 1 else None for least, most in zip(low, high, strict=True)]
     return Shuffled(rounds * len(plan.folds), tidy(float(ranks)), tidy(float(r2)), *ranges)

@@ -13,6 +13,7 @@ from services.analyzer.decode import feed
 from services.analyzer.engines import default_engines, off_reasons
 from services.analyzer.engines.base import MODEL_LOADS, Engine, EngineResult
 from services.analyzer.engines.pitch import voice_pitch
+from services.analyzer.engines.speech import NO_SOUND
 from services.analyzer.lanes import Keep, Lane
 from services.analyzer.probe import Probe, probe
 from services.analyzer.profile import profile
@@ -129,10 +130,17 @@ def _raise_first(lanes: Sequence[Lane]) -> None:
         raise EngineError(f"The {name} engine failed: {type(error).__name__}: {error}") from error
 
 
+def _explained(report: EngineReport, probed: Probe) -> EngineReport:
+    """An engine only knows that there is no sound; the probe knows why."""
+    if report.reason != NO_SOUND or probed.silent_because is None:
+        return report
+    return report.model_copy(update={"reason": probed.silent_because})
+
+
 def _assemble(probed: Probe, named: str, results: dict[EngineName, EngineResult], cache: Cache | None) -> Analysis:
     off = off_reasons()
     reports = {
-        name: results[name].report
+        name: _explained(results[name].report, probed)
         if name in results
         else EngineReport(status=EngineStatus.OFF, reason=off.get(name, "not asked for"))
         for name in EngineName

@@ -4,15 +4,15 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import av
-import av.error
 import cv2
 
 from services.analyzer.at_work import AtWork, Part
 from services.analyzer.counters import Counters
 from services.analyzer.engines.base import Feed
-from services.analyzer.frames import SMALL_SIDE, Frame, picture, shared_frame
+from services.analyzer.frames import SMALL_SIDE, Frame, Image, picture, shared_frame
 from services.analyzer.lanes import Lane
-from services.analyzer.probe import Probe, open_container, video_stream
+from services.analyzer.media import decoded, open_container, packets, reading, video_stream
+from services.analyzer.probe import Probe
 from services.analyzer.sampling import Picker, choose
 from services.analyzer.sound import decode_sound
 from shared.contracts.failure import FailureReason
@@ -50,7 +50,7 @@ def _feed_pictures(probe: Probe, lanes: Sequence[Lane], counters: Counters, deco
     for index, (t_s, frame) in enumerate(decoding.drawing(frames(probe))):
         counters.frame_decoded()
         if every:
-            small = Frame(index, t_s, picture(frame, probe.geometry, SMALL_SIDE))
+            small = Frame(index, t_s, _picture(probe, frame, SMALL_SIDE))
             for lane in every:
                 lane.put(small)
         wanting = [lane for lane, picker in sampled if picker.wants(t_s)]
@@ -67,25 +67,21 @@ def _feed_pictures(probe: Probe, lanes: Sequence[Lane], counters: Counters, deco
         lane.close()
 
 
+def _picture(probe: Probe, frame: av.VideoFrame, side: int) -> Image:
+    with reading(probe.path.name):
+        return picture(frame, probe.geometry, side)
+
+
 def frames(probe: Probe) -> Iterator[tuple[float, av.VideoFrame]]:
     """Every frame that decodes, in display order, with its time in seconds from the first displayed frame."""
+    name = probe.path.name
     with open_container(probe.path) as container:
-        stream = video_stream(container, probe.path.name)
+        stream = video_stream(container, name)
         stream.thread_type = "AUTO"  # libav's default (slices) takes twice as long
         last = -1.0
-        try:
-            for packet in container.demux(stream):
-                for frame in _decode(packet):
-                    t_s = 0.0 if frame.time is None else round(frame.time - probe.origin_s, 6)
-                    if t_s > last:  # a repeated or discarded stamp is no new picture
-                        last = t_s
-                        yield t_s, frame
-        except av.error.FFmpegError:
-            return  # a damaged tail: the share of decoded frames decides
-
-
-def _decode(packet: "av.Packet[av.VideoStream]") -> list[av.VideoFrame]:
-    try:
-        return packet.decode()
-    except av.error.InvalidDataError:
-        return []
+        for packet in packets(container, name, stream):
+            for frame in decoded(packet, name) or ():
+                t_s = 0.0 if frame.time is None else round(frame.time - probe.origin_s, 6)
+                if t_s > last:  # a repeated or discarded stamp is no new picture
+                    last = t_s
+                    yield t_s, frame

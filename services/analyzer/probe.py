@@ -10,32 +10,30 @@ Rules, in this order:
 - `too_long`: pictures or sound run for more than 120 s + 0.1 s. Encoders round a 120 s video up by a frame or an AAC
   block (23 ms), so 120.05 s passes.
 
+A sound track that is empty or uses an unknown codec is no reason to refuse: the video counts as one without sound.
 The duration is that of the pictures: from the first displayed frame to the end of the last.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Literal, cast
 
 import av
-import av.error
 from av.container import InputContainer
-from av.stream import Disposition
 from av.video.stream import VideoStream
 
+from services.analyzer.media import decoded, open_container, packets, reading, sound_stream, video_stream
 from shared.artifacts import file_sha256
 from shared.contracts.analysis import VideoInfo
 from shared.contracts.bucket import MAX_DURATION_S
 from shared.contracts.failure import FailureReason
 from shared.errors import BadInput
 
-CONTAINERS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,mpegts,flv,ogg,mp3,wav,aac,flac"
-"""Playlists (hls, concat, dash) are left out on purpose: they would make us open other files. So is AVI: it stores no display
-times, and frames out of order can't be put at their true time."""
 DURATION_TOLERANCE_S = 0.1
 MAX_SIDE, MAX_PIXELS, MIN_SIDE, MAX_FPS = 4096, 4096 * 2304, 16, 240.0
+EMPTY_SOUND = "the file's sound track is empty"
+UNKNOWN_SOUND = "the file's sound track uses a codec that can't be decoded here"
 CLAIM_SHARE, CLAIM_SLACK_S = 0.9, 1.0
 
 
@@ -53,7 +51,7 @@ class Probe:
     """A file that can be analyzed: its facts, when each frame is displayed, and where its time line starts.
 
     `times_s` are sorted, the first is 0. `origin_s` is the first frame's time on the container's clock: sound is
-    aligned with it.
+    aligned with it. `silent_because` says why a sound track that is there gives no sound.
     """
 
     path: Path
@@ -61,39 +59,19 @@ class Probe:
     geometry: Geometry
     times_s: tuple[float, ...]
     origin_s: float
+    silent_because: str | None = None
 
 
 @dataclass(frozen=True)
 class _Walk:
-    """What the packets say: display times and end of the pictures, seconds stored (edited-out ones too), end of the sound."""
+    """What the packets say: display times and end of the pictures, seconds stored (edited-out ones too), end of the sound, and
+    whether there is any: a frame that decodes, or one that is damaged."""
 
     times: list[Fraction]
     end: Fraction
     stored_s: float
     audio_end: float
-
-
-def open_container(path: Path) -> InputContainer:
-    """Open a local file as one of CONTAINERS. Raises BadInput (corrupt_file)."""
-    options = {"format_whitelist": CONTAINERS, "protocol_whitelist": "file"}
-    try:
-        return av.open(str(path), options=options)
-    except (av.error.FFmpegError, ValueError) as error:
-        raise BadInput(
-            FailureReason.CORRUPT_FILE,
-            f"{path.name} can't be opened as a video (mp4, mov, webm, mkv, flv, ts): it is damaged or something else.",
-        ) from error
-
-
-def video_stream(container: InputContainer, name: str) -> VideoStream:
-    """The first real video stream. Raises BadInput (no_video_stream, unsupported_media)."""
-    streams = [s for s in container.streams.video if not s.disposition & Disposition.attached_pic]
-    if not streams:
-        raise BadInput(FailureReason.NO_VIDEO_STREAM, f"{name} has no video stream: it holds only sound or a cover picture.")
-    stream = streams[0]
-    if cast("Any", stream).codec_context is None:
-        raise BadInput(FailureReason.UNSUPPORTED_MEDIA, f"{name} uses a video codec that can't be decoded here.")
-    return stream
+    sound: bool
 
 
 def probe(path: Path) -> Probe:
@@ -102,15 +80,15 @@ def probe(path: Path) -> Probe:
         raise BadInput(FailureReason.FILE_NOT_FOUND, f"The video file {path.name} does not exist.")
     if path.stat().st_size == 0:
         raise BadInput(FailureReason.EMPTY_FILE, f"The video file {path.name} is empty.")
-    with open_container(path) as container:
+    with open_container(path) as container, reading(path.name):
         stream = video_stream(container, path.name)
         first = _first_frame(container, stream, path.name)
         geometry = _geometry(stream, first, path.name)
         claimed, container_claimed = _claims_s(container, stream)
         codec, rate = stream.codec_context.name, stream.average_rate
-        has_audio = bool(container.streams.audio)
-    with open_container(path) as container:
-        walk = _walk(container, video_stream(container, path.name))
+        tracks, sound = len(container.streams.audio), sound_stream(container)
+    with open_container(path) as container, reading(path.name):
+        walk = _walk(container, video_stream(container, path.name), path.name)
     origin = walk.times[0] if walk.times else Fraction(0)
     duration = float(walk.end - origin)
     longest = max(duration, walk.audio_end - float(origin))
@@ -119,21 +97,16 @@ def probe(path: Path) -> Probe:
     info = VideoInfo(
         sha256=file_sha256(path), duration_s=round(duration, 3), fps=_fps(rate, len(walk.times), duration, path.name),
         width=geometry.width, height=geometry.height, frames=len(walk.times), rotation=geometry.rotation, codec=codec,
-        has_audio=has_audio,
+        has_audio=walk.sound,
     )  # fmt: skip
-    return Probe(path, info, geometry, tuple(round(float(t - origin), 6) for t in walk.times), float(origin))
+    silent = None if walk.sound or not tracks else EMPTY_SOUND if sound else UNKNOWN_SOUND
+    return Probe(path, info, geometry, tuple(round(float(t - origin), 6) for t in walk.times), float(origin), silent)
 
 
 def _first_frame(container: InputContainer, stream: VideoStream, name: str) -> av.VideoFrame:
-    try:
-        for packet in container.demux(stream):
-            try:
-                for frame in packet.decode():
-                    return frame
-            except av.error.InvalidDataError:
-                continue
-    except av.error.FFmpegError:
-        pass
+    for packet in packets(container, name, stream):
+        for frame in decoded(packet, name) or ():
+            return cast("av.VideoFrame", frame)
     raise BadInput(FailureReason.CORRUPT_FILE, f"No frame of {name} can be decoded: the file is damaged.")
 
 
@@ -158,12 +131,15 @@ def _claims_s(container: InputContainer, stream: VideoStream) -> tuple[float, fl
     return own, whole - max(0, container.start_time or 0) / av.time_base
 
 
-def _walk(container: InputContainer, video: VideoStream) -> _Walk:
+def _walk(container: InputContainer, video: VideoStream, name: str) -> _Walk:
     times: set[Fraction] = set()
     stored: set[Fraction] = set()
-    end, audio_end = Fraction(0), 0.0
+    end, audio_end, sound = Fraction(0), 0.0, False
     step = 1 / video.average_rate if video.average_rate else Fraction(1, 30)
-    for packet in _packets(container, video):
+    track = sound_stream(container)
+    for packet in packets(container, name, video, *([track] if track else [])):
+        if packet.stream_index != video.index and not sound:
+            sound = decoded(packet, name) != []
         stamp = packet.pts if packet.pts is not None else packet.dts
         if stamp is None or packet.size == 0:
             continue
@@ -176,15 +152,7 @@ def _walk(container: InputContainer, video: VideoStream) -> _Walk:
         if not packet.is_discard:
             times.add(start)
             end = max(end, stop)
-    return _Walk(sorted(times), end, float(max(stored) - min(stored)) if stored else 0.0, audio_end)
-
-
-def _packets(container: InputContainer, video: VideoStream) -> Iterator[Any]:
-    """All packets of the pictures and the first sound track, up to where the file can be read."""
-    try:
-        yield from container.demux([video, *container.streams.audio[:1]])
-    except av.error.FFmpegError:
-        return  # a damaged tail: what came so far is judged against what the file claims
+    return _Walk(sorted(times), end, float(max(stored) - min(stored)) if stored else 0.0, audio_end, sound)
 
 
 def _check_duration(name: str, pictures_s: float, longest_s: float) -> None:

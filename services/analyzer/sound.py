@@ -4,18 +4,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import av
-import av.error
 import numpy as np
 from av.audio.resampler import AudioResampler
 from numpy.typing import NDArray
 
-from services.analyzer.probe import Probe, open_container
+from services.analyzer.media import decoded, open_container, packets, reading, sound_stream
+from services.analyzer.probe import Probe
 from shared.contracts.failure import FailureReason
 from shared.errors import BadInput
 
 Samples = NDArray[np.float32]
 SPEECH_HZ, FULL_HZ = 16_000, 48_000
 GAP_S = 0.1
+"""Time stamps that disagree with the samples by more are believed: the sound jumps to where they say."""
 
 
 @dataclass(frozen=True)
@@ -31,61 +32,78 @@ class SoundTrack:
 
 
 def decode_sound(probe: Probe) -> SoundTrack:
-    """Decode the first sound track. Raises BadInput (corrupt_file) when it holds no sample that decodes."""
+    """Decode the first sound track. Raises BadInput (corrupt_file) when it holds no sample that decodes.
+
+    Every stretch lies where its time stamps say: a gap stays silent, and where they run backwards the later stretch counts.
+    """
+    name, duration = probe.path.name, probe.info.duration_s
     with open_container(probe.path) as container:
-        stream = container.streams.audio[0]
-        layout = "mono" if stream.codec_context.channels == 1 else "stereo"
-        speech, full = _Track(SPEECH_HZ, "mono"), _Track(FULL_HZ, layout)
-        start: float | None = None
-        expected = 0.0
-        for frame in _frames(container, stream):
-            at = frame.time if frame.time is not None else expected
-            if start is None:
-                start = at
-            elif at - expected > GAP_S:
-                speech.silence(at - expected)
-                full.silence(at - expected)
-            expected = at + frame.samples / frame.sample_rate
-            speech.add(frame)
-            full.add(frame)
-    if start is None:
-        raise BadInput(FailureReason.CORRUPT_FILE, f"No sound of {probe.path.name} can be decoded: its sound track is damaged.")
-    offset, duration = start - probe.origin_s, probe.info.duration_s
-    return SoundTrack(speech.fit(offset, duration)[:, 0], full.fit(offset, duration), duration)
+        stream = sound_stream(container)
+        if stream is None:
+            raise BadInput(FailureReason.CORRUPT_FILE, f"{name} has no sound track that can be decoded.")
+        with reading(name):
+            layout = "mono" if stream.codec_context.channels == 1 else "stereo"
+            tracks = [_Track(SPEECH_HZ, "mono", duration), _Track(FULL_HZ, layout, duration)]
+            heard = _fill(tracks, _frames(container, stream, name), probe.origin_s)
+    if not heard:
+        raise BadInput(FailureReason.CORRUPT_FILE, f"No sound of {name} can be decoded: its sound track is damaged.")
+    speech, full = tracks
+    return SoundTrack(speech.samples[:, 0], full.samples, duration)
 
 
-def _frames(container: av.container.InputContainer, stream: av.AudioStream) -> Iterator[av.AudioFrame]:
-    try:
-        for packet in container.demux(stream):
-            try:
-                yield from packet.decode()
-            except av.error.InvalidDataError:
-                continue  # one damaged packet: the gap is filled with silence
-    except av.error.FFmpegError:
-        return  # a damaged tail: the video stream was already judged by the probe
+def _frames(container: av.container.InputContainer, stream: av.AudioStream, name: str) -> Iterator[av.AudioFrame]:
+    for packet in packets(container, name, stream):
+        yield from decoded(packet, name) or ()
+
+
+def _fill(tracks: "list[_Track]", frames: Iterator[av.AudioFrame], origin_s: float) -> bool:
+    """Put every frame where it belongs; False when there was none. A new format, layout or rate needs new resamplers."""
+    setup, end_s = None, origin_s
+    for frame in frames:
+        at_s = end_s if frame.time is None else frame.time
+        if setup is None or abs(at_s - end_s) > GAP_S:
+            end_s = at_s
+            for track in tracks:
+                track.jump(at_s - origin_s)
+        elif setup != _setup(frame):
+            for track in tracks:
+                track.jump(end_s - origin_s)
+        setup = _setup(frame)
+        end_s += frame.samples / frame.sample_rate
+        for track in tracks:
+            track.add(frame)
+    for track in tracks:
+        track.add(None)
+    return setup is not None
+
+
+def _setup(frame: av.AudioFrame) -> tuple[str, str, int]:
+    return frame.format.name, frame.layout.name, frame.sample_rate
 
 
 class _Track:
-    """Collects one resampled version of the track."""
+    """One resampled version of the track, from 0 s to the video's end: silence where nothing was added."""
 
-    def __init__(self, rate: int, layout: str) -> None:
-        self._rate, self._channels = rate, 1 if layout == "mono" else 2
-        self._resampler = AudioResampler(format="flt", layout=layout, rate=rate)
-        self._parts: list[Samples] = []
+    def __init__(self, rate: int, layout: str, duration_s: float) -> None:
+        self._rate, self._layout = rate, layout
+        self.samples: Samples = np.zeros((round(duration_s * rate), 1 if layout == "mono" else 2), np.float32)
+        self._at = 0
+        self._resampler: AudioResampler | None = None
+
+    def jump(self, to_s: float) -> None:
+        """What comes next starts at `to_s`, which may lie outside the video."""
+        self.add(None)
+        self._at = round(to_s * self._rate)
+        self._resampler = AudioResampler(format="flt", layout=self._layout, rate=self._rate)
 
     def add(self, frame: av.AudioFrame | None) -> None:
-        for out in self._resampler.resample(frame):
-            self._parts.append(out.to_ndarray().astype(np.float32).reshape(-1, self._channels))
+        """The next frame, or the rest that the resampler holds back."""
+        for out in self._resampler.resample(frame) if self._resampler else ():
+            if out is not None:  # all that a resampler with nothing to do has to give at the end
+                self._paint(out.to_ndarray().astype(np.float32).reshape(-1, self.samples.shape[1]))
 
-    def silence(self, seconds: float) -> None:
-        self._parts.append(np.zeros((round(seconds * self._rate), self._channels), np.float32))
-
-    def fit(self, offset_s: float, duration_s: float) -> Samples:
-        """Everything between 0 s and `duration_s`, when the first sample lies at `offset_s`."""
-        self.add(None)
-        samples = np.concatenate(self._parts)
-        skip = round(offset_s * self._rate)
-        samples = samples[-skip:] if skip < 0 else np.concatenate([np.zeros((skip, self._channels), np.float32), samples])
-        wanted = round(duration_s * self._rate)
-        missing = max(0, wanted - len(samples))
-        return np.concatenate([samples[:wanted], np.zeros((missing, self._channels), np.float32)])
+    def _paint(self, part: Samples) -> None:
+        start, stop = max(0, self._at), min(len(self.samples), self._at + len(part))
+        if start < stop:
+            self.samples[start:stop] = part[start - self._at : stop - self._at]
+        self._at += len(part)

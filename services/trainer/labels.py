@@ -10,7 +10,7 @@ Why: support pays for everything that was tried and holds the error rate on nois
 rows a true feature and its neighbours often share the probability. q adds what the feature shows by itself given the others,
 and bounds the error where few features are tried. Two models of four ask that it also matters to something that was not
 built to find it. The size rule keeps large tables from calling trifles strong. EMERGING is what the others left: beside
-three planted effects of 25 %, four of five EMERGING patterns were chance (`make truth`): worth a test, never a claim.
+three planted effects of 25 %, six of seven EMERGING patterns were chance (`make truth`): worth a test, never a claim.
 """
 
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ RULES = {
         f" and {_AGREE}."
     ),
     Label.EMERGING: (
-        f"EMERGING: q at most {EMERGING_Q}, and {_AGREE}; on simulated tables four of five were chance; worth a test, no claim."
+        f"EMERGING: q at most {EMERGING_Q}, and {_AGREE}; on simulated tables six of seven were chance; worth a test, no claim."
     ),
 }
 

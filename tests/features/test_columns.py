@@ -37,6 +37,10 @@ def test_no_column_is_constant(columns: Mapping[str, np.ndarray]) -> None:
     assert [name for name, column in columns.items() if len(set(column[~np.isnan(column)])) < 2] == []
 
 
+def test_every_column_is_known_often_enough_to_be_compared(columns: Mapping[str, np.ndarray]) -> None:
+    assert [name for name, column in columns.items() if np.sum(~np.isnan(column)) < LEAST_PAIRS] == []
+
+
 def test_no_column_repeats_another_or_is_its_affine_image(columns: Mapping[str, np.ndarray]) -> None:
     names = list(columns)
     assert [(names[i], names[j]) for i, j in affine_pairs(np.array(list(columns.values())))] == []

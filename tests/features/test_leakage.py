@@ -73,7 +73,7 @@ def test_what_formulas_are_given_can_not_hold_an_outcome() -> None:
 
 
 def test_no_code_that_a_vector_runs_through_can_name_an_outcome() -> None:
-    for module in version.code_digests():
+    for module in version.code_digests().keys() - {"shared.contracts.record"}:  # where the outcome is declared
         base = version.ROOT / module.replace(".", "/")
         path = base.with_suffix(".py") if base.with_suffix(".py").is_file() else base / "__init__.py"
         tree = ast.parse(path.read_text())

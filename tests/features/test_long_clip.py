@@ -11,7 +11,8 @@ ANSWERS = {
     "overlay_first_s": 1, "overlay_after_last_s": 4, "overlay_hook_question": 1, "overlay_call_in_hook": 1,
     "overlay_left_share": 4 / 17, "overlay_right_share": 6 / 17, "overlay_at_edge_share": 4 / 17,
     "overlay_middle_1_share": 2 / 8, "overlay_middle_2_share": 3 / 8, "overlay_middle_3_share": 4 / 8,
-    "overlay_middle_4_share": 6 / 8,
+    "overlay_middle_4_share": 6 / 8, "overlay_middle_1_graphic_share": 1 / 8, "overlay_middle_2_graphic_share": 2 / 8,
+    "overlay_middle_3_graphic_share": 3 / 8, "overlay_middle_4_graphic_share": 4 / 8, "overlay_closing_graphic_share": 0.5,
     # two of five graphics start within 0.5 s of the cuts at 4.3 and 19.4 s
     "overlay_graphic_with_cut_share": 2 / 5,
     # the call to action is up in [1, 5) and someone speaks in [1.2, 4.2)

@@ -19,6 +19,7 @@ DIRECT = {"yuv420p", "yuvj420p"}
 FULL_RANGE = 2
 """FFmpeg's AVCOL_RANGE_JPEG; everything else, "unspecified" included, is treated as limited range as players do."""
 TIE = 0.001
+PARAMETERS = {"sides": [SHARED_SIDE, COLOURS_SIDE, SMALL_SIDE], "full_range": FULL_RANGE, "tie": TIE}
 _CLOCKWISE = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}
 
 

@@ -12,6 +12,7 @@ HALF_TICK_S = 0.0005
 SEEN_STEPS = 1.5
 """An end of the video counts as seen when a sample lies within this many sampling steps of it: the last frame is always among
 those chosen, so more than a step was lost there."""
+PARAMETERS = {"half_tick_s": HALF_TICK_S, "seen_steps": SEEN_STEPS}
 
 
 def choose(times_s: Sequence[float], rate_hz: float) -> tuple[float, ...]:

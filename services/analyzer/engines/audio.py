@@ -5,18 +5,20 @@ import numpy as np
 from services.analyzer.counters import Counters
 from services.analyzer.engines import music, pitch, rhythm
 from services.analyzer.engines.base import EngineResult, Feed, Spec, report
+from services.analyzer.engines.loudness import PARAMETERS as LOUDNESS
 from services.analyzer.engines.loudness import loudness
 from services.analyzer.engines.pitch import fundamentals
 from services.analyzer.engines.rhythm import beats, novelty, onsets, tempo
 from services.analyzer.engines.speech import NO_SOUND
 from services.analyzer.sampling import coverage
-from services.analyzer.sound import FULL_HZ, Samples, SoundTrack
+from services.analyzer.sound import FULL_HZ, GAP_S, SPEECH_HZ, Samples, SoundTrack
 from shared.contracts.analysis import Audio, EngineName, VideoInfo
 from shared.contracts.spans import Interval
 
 STEP_S, FLOOR_DB = 0.25, -90.0
 SILENCE_DB, SILENCE_STEP_S, SILENCE_S = -50.0, 0.05, 0.3
 PARAMETERS = {
+    "sound": [SPEECH_HZ, FULL_HZ, GAP_S], "floor_db": FLOOR_DB, "loudness": LOUDNESS,
     "step_s": STEP_S, "silence_db": SILENCE_DB, "silence_step_s": SILENCE_STEP_S, "silence_s": SILENCE_S,
     "rhythm": rhythm.PARAMETERS, "music": music.PARAMETERS, "pitch": pitch.PARAMETERS,
 }  # fmt: skip

@@ -20,6 +20,11 @@ K_WEIGHTING = np.array([
 """BS.1770-4, tables 1 and 2: the head's shelf and the high-pass, for 48 kHz."""
 BIN_S, MOMENTARY_S, HOP_S, SHORT_S, SHORT_HOP_S = 0.005, 0.4, 0.1, 3.0, 0.1
 ABSOLUTE_GATE, INTEGRATED_GATE, RANGE_GATE, LOW, HIGH = -70.0, -10.0, -20.0, 10, 95
+PARAMETERS = {
+    "floor_lufs": FLOOR_LUFS, "k_weighting": K_WEIGHTING.tolist(),
+    "windows_s": [BIN_S, MOMENTARY_S, HOP_S, SHORT_S, SHORT_HOP_S],
+    "gates": [ABSOLUTE_GATE, INTEGRATED_GATE, RANGE_GATE], "range": [LOW, HIGH],
+}  # fmt: skip
 Curve = NDArray[np.float64]
 
 

@@ -15,7 +15,7 @@ HIGH_PASS_HZ = 150.0
 VOICED, FIRST, QUIET_DB, MIN_VOICED_S, CHUNK = 0.85, 0.9, -50.0, 0.5, 512
 PARAMETERS = {
     "hop_s": HOP_S, "window_s": WINDOW_S, "hz": [LOW_HZ, HIGH_HZ], "high_pass_hz": HIGH_PASS_HZ,
-    "voiced": VOICED, "first": FIRST, "quiet_db": QUIET_DB,
+    "voiced": VOICED, "first": FIRST, "quiet_db": QUIET_DB, "min_voiced_s": MIN_VOICED_S, "chunk": CHUNK,
 }  # fmt: skip
 _HZ = SPEECH_HZ // 2
 _HIGH_PASS = butter(4, HIGH_PASS_HZ, "highpass", fs=_HZ, output="sos")

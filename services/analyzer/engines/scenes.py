@@ -9,23 +9,24 @@ from numpy.typing import NDArray
 from scenedetect import FrameTimecode
 from scenedetect.detectors import AdaptiveDetector
 
+from services.analyzer import frames
 from services.analyzer.counters import Counters
 from services.analyzer.engines import transitions
 from services.analyzer.engines.base import EngineResult, Feed, Spec, report
-from services.analyzer.frames import SMALL_SIDE, Frame
+from services.analyzer.frames import Frame
 from services.analyzer.sampling import coverage
 from shared.contracts.analysis import EngineName, Shot, VideoInfo
 
+THUMB = (9, 16)
 PARAMETERS: dict[str, Any] = {
     "adaptive_threshold": 3.0, "unlike_threshold": 2.0, "unlike": 0.5, "unlike_levels": 30.0, "same_levels": 8.0,
-    "window_width": 2, "min_content_val": 15.0, "min_shot_s": 0.2, "side": SMALL_SIDE, "thumb": [16, 9],
-    "transitions": transitions.PARAMETERS,
+    "window_width": 2, "min_content_val": 15.0, "min_shot_s": 0.2, "thumb": THUMB, "transitions": transitions.PARAMETERS,
+    "frames": frames.PARAMETERS,
 }  # fmt: skip
 """Threshold and window are the library's defaults: 3.5 and 3 lose the cut at frame 691 of PySceneDetect's own test video.
 On 144 generated films with 492 cuts a minimum content of 15 gives no false cut, 12 gives 2 and 10 gives 19 for no cut more;
 shots down to 0.2 s are kept because 0.4 s loses 44 of 120 fast cuts. Comparing the small pictures on both sides takes false
 cuts from 4 to 1 (hue noise in the dark) and missed ones from 9 to 3 (cuts within movement, accepted at a ratio of 2)."""
-THUMB = (9, 16)
 Join = Literal["cut", "fade", "dissolve"]
 Opening = Literal["start", "cut", "fade", "dissolve"]
 

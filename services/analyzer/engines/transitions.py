@@ -6,15 +6,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+GRAIN = 5.0
+"""Differences of this many levels are noise: two plain surfaces are alike."""
 PARAMETERS: dict[str, Any] = {
     "black": 30.0, "white": 225.0, "blank_share": 0.8, "blank_shot_s": 0.8, "ramp_frames": 2, "ramp_s": 1.5, "growth": 0.3,
     "half_s": [0.17, 0.24, 0.33, 0.47, 0.66, 0.93], "half_frames": 5, "change": 20.0, "residual": 0.3, "bend": 0.15,
     "outside": 0.45, "alike": 0.65, "flash_s": 0.25, "flash_rise": 15.0, "flash_left": 0.4, "flash_alike": 0.6,
-    "flash_light": 8.0, "flash_calm": 0.25,
+    "flash_light": 8.0, "flash_calm": 0.25, "grain": GRAIN,
 }  # fmt: skip
 """Levels of 0..255 and shares, tuned on generated films (seeds 1000 and up of bench/accuracy/films.py)."""
-GRAIN = 5.0
-"""Differences of this many levels are noise: two plain surfaces are alike."""
 
 Curve = NDArray[np.float64]
 Rows = NDArray[np.float32]

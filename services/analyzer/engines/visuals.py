@@ -8,11 +8,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from services.analyzer import colours
+from services.analyzer import colours, frames, sampling
 from services.analyzer.counters import Counters
 from services.analyzer.engines import camera, palette
 from services.analyzer.engines.base import EngineResult, Feed, Spec, Still, report
-from services.analyzer.frames import COLOURS_SIDE, Frame
+from services.analyzer.frames import Frame
 from services.analyzer.sampling import coverage
 from shared.contracts.analysis import EngineName, VideoInfo, VisualSample
 
@@ -23,7 +23,7 @@ CONTRAST_SCALE, SHARPNESS_SCALE = 2.0, 4.0
 PARAMETERS = {
     "rate_hz": RATE_HZ, "contrast_scale": CONTRAST_SCALE, "sharpness_scale": SHARPNESS_SCALE, "motion_size": MOTION_SIZE,
     "still_side": STILL_SIDE, "still_quality": STILL_QUALITY, "palette": palette.PARAMETERS, "camera": camera.PARAMETERS,
-    "colours": colours.PARAMETERS, "colours_side": COLOURS_SIDE,
+    "colours": colours.PARAMETERS, "frames": frames.PARAMETERS, "sampling": sampling.PARAMETERS,
 }  # fmt: skip
 """On four real clips the means of light and colour at 2 Hz lie within 0.01 of those at 15 Hz (at 1 Hz within 0.03). The camera
 is followed over 70 to 84 % of the steps where 4 Hz gets 90 % for twice the time; its error is the same."""

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from services.analyzer import frames, sampling
 from services.analyzer.counters import Counters
 from services.analyzer.engines.base import EngineResult, Feed, Spec, report
 from services.analyzer.engines.boxes import Rect, to_box
@@ -9,12 +10,12 @@ from services.analyzer.engines.graphics import evidence, proposals, tracks
 from services.analyzer.engines.graphics.evidence import Evidence
 from services.analyzer.engines.graphics.proposals import Small, Still, propose, small
 from services.analyzer.engines.graphics.tracks import Track, begin
-from services.analyzer.engines.text import areas, rapid
+from services.analyzer.engines.text import areas, plausible, rapid, reader
 from services.analyzer.engines.text.areas import Area
 from services.analyzer.engines.text.plausible import believable
 from services.analyzer.engines.text.reader import Choice, Quad, Reader, crop
 from services.analyzer.frames import Frame, Image
-from services.analyzer.sampling import SEEN_STEPS, coverage, stretch
+from services.analyzer.sampling import coverage, stretch
 from services.analyzer.settings import EngineSettings
 from shared.contracts.analysis import EngineName, Graphic, VideoInfo
 
@@ -30,7 +31,8 @@ INSERT_AREA, PHOTO_AREA, PHOTO_FILL = 0.08, 0.03, 0.88
 PARAMETERS = {
     "rate_hz": RATE_HZ, "samples": MIN_SAMPLES, "open": MAX_OPEN, "lettered": LETTERED, "same": SAME,
     "insert": [INSERT_AREA, PHOTO_AREA, PHOTO_FILL], "proposals": proposals.PARAMETERS, "tracks": tracks.PARAMETERS,
-    "evidence": evidence.PARAMETERS, "areas": areas.PARAMETERS, "seen_steps": SEEN_STEPS,
+    "evidence": evidence.PARAMETERS, "areas": areas.PARAMETERS, "crops": reader.PARAMETERS, "plausible": plausible.PARAMETERS,
+    "frames": frames.PARAMETERS, "sampling": sampling.PARAMETERS,
 }  # fmt: skip
 
 

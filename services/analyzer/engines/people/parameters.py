@@ -1,5 +1,10 @@
 """What decides the people engine's results, for its fingerprint; a change of meaning without a number raises its version."""
 
+from collections.abc import Mapping
+from types import ModuleType
+from typing import Any
+
+from services.analyzer import frames, sampling
 from services.analyzer.engines.people import (
     body,
     expression,
@@ -18,38 +23,24 @@ from services.analyzer.engines.people import (
     tracks,
     view,
 )
-from services.analyzer.sampling import SEEN_STEPS
 
 RATE_HZ = 3.0
+PARTS = (body, expression, faces, finder, framing, hands, likeness, looking, models, movement, palms, persons, pose, ssd,
+         tracks, view)  # fmt: skip
+
+
+def numbers(module: ModuleType) -> dict[str, Any]:
+    """All constants of a module that are numbers, or tuples and dictionaries of numbers, by their names."""
+    return {name: value for name, value in vars(module).items() if name.isupper() and _is_numeric(value)}
+
+
+def _is_numeric(value: object) -> bool:
+    if isinstance(value, Mapping | tuple):
+        return bool(value) and all(_is_numeric(part) for part in (value.values() if isinstance(value, Mapping) else value))
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
 PARAMETERS = {
-    "rate_hz": RATE_HZ,
-    "faces": [finder.FULL_CONFIDENCE, finder.NEAR_CONFIDENCE, finder.AGAIN_CONFIDENCE, finder.AGAIN, models.CROP],
-    "maybe": [finder.MAYBE, finder.NEAR_MAYBE, finder.CONFIRMED, finder.MAX_MAYBE],
-    "one_face": [finder.PORTRAIT, finder.SAME_FACE, finder.PART_OF_FACE, ssd.SAME_THING],
-    "most": [looking.MAX_MESHES, looking.MAX_AGAIN],
-    "every": [looking.SEARCH_EVERY, looking.BODY_EVERY],
-    "pose": [body.CONFIDENCE, body.PRESENT, pose.MIN_VISIBILITY, pose.BODY, pose.NOSE_OFF, pose.SHOULDERS_BELOW],
-    "palms": [palms.MAX_HANDS, palms.CONFIDENCE, palms.PRESENT, palms.ONE_HAND],
-    "hands": [
-        palms.MAX_HANDS,
-        palms.CONFIDENCE,
-        palms.PRESENT,
-        palms.ONE_HAND,
-        pose.MIN_WRIST,
-        pose.ARMS,
-        hands.RAISED,
-        hands.THUMB_OUT,
-        hands.ROUND,
-        hands.GRIP,
-        hands.EDGE,
-    ],
-    "waving": [movement.MAX_GAP_S, movement.OPEN_FINGERS, movement.SWING, movement.TURNS, movement.WAVE_S],
-    "counting": [movement.STEPS, movement.HELD, movement.COUNT_S],
-    "expression": [expression.LANDMARKS, expression.BLENDSHAPES, faces.MAX_YAW_DEG],
-    "gaze": [faces.EYE_TURN, faces.MIN_EYE_PX],
-    "framing": [framing.HEAD, framing.CLOSE_HEADS, framing.MEDIUM_HEADS],
-    "view": [view.CUT, view.SAME, view.SURE],
-    "tracks": [tracks.MAX_AGE_S, tracks.MIN_OVERLAP, tracks.MAX_SHIFT, looking.STAYS_MAIN, looking.SAME_PERSON],
-    "seen_steps": SEEN_STEPS,
-    "persons": [persons.SAME_FACE, persons.LOOKS, likeness.MIN_EYES_PX, likeness.MAX_YAW_DEG],
-}
+    "rate_hz": RATE_HZ, "frames": frames.PARAMETERS, "sampling": sampling.PARAMETERS,
+    **{module.__name__.rpartition(".")[2]: numbers(module) for module in PARTS},
+}  # fmt: skip

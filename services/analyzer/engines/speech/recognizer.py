@@ -8,7 +8,7 @@ import numpy as np
 
 from services.analyzer.batches import Batches
 from services.analyzer.device import Device
-from services.analyzer.engines.speech.transcript import Passage, RawWord, Span
+from services.analyzer.engines.speech.transcript import MAX_COMPRESSION, MIN_LOG_PROBABILITY, MIN_WORD_S, Passage, RawWord, Span
 from services.analyzer.sound import SPEECH_HZ, Samples
 from shared.errors import RumiError, Unavailable
 
@@ -21,7 +21,10 @@ DECODING = {
 }  # fmt: skip
 """One temperature: the higher ones draw at random. Without the text before as a prompt, one invented sentence can't repeat."""
 MIN_LANGUAGE_PROBABILITY = 0.5
-PARAMETERS = {**DECODING, "threads": THREADS, "min_language_probability": MIN_LANGUAGE_PROBABILITY}
+PARAMETERS = {
+    **DECODING, "threads": THREADS, "min_language_probability": MIN_LANGUAGE_PROBABILITY, "min_word_s": MIN_WORD_S,
+    "reliable": [MIN_LOG_PROBABILITY, MAX_COMPRESSION],
+}  # fmt: skip
 _OTHER_CODES = {"jw": "jv"}
 """Whisper's code for Javanese is not that of ISO 639-1."""
 

@@ -3,6 +3,7 @@
 import cv2
 import numpy as np
 
+from services.analyzer import frames, sampling
 from services.analyzer.counters import Counters
 from services.analyzer.engines.base import EngineResult, Feed, Models, Spec, report
 from services.analyzer.engines.text import (
@@ -16,6 +17,7 @@ from services.analyzer.engines.text import (
     plate,
     plausible,
     rapid,
+    reader,
     region,
     strokes,
     surround,
@@ -31,7 +33,8 @@ from shared.contracts.analysis import EngineName, VideoInfo
 
 RATE_HZ = 2.0
 CHOICES = {"rapidocr": rapid.choice, "paddleocr": paddle.choice}
-PARTS = (areas, change, gate, kinds, lines, linking, plate, plausible, region, strokes, surround, tracks)
+PARTS = (areas, change, gate, kinds, lines, linking, plate, plausible, region, strokes, surround, tracks,
+         frames, sampling)  # fmt: skip
 """All that has limits and thresholds: they are part of the fingerprint."""
 
 
@@ -48,7 +51,8 @@ class TextEngine:
         settings = EngineSettings() if settings is None else settings
         self._ungated, self._choice = ungated, CHOICES[settings.text_reader](settings)
         parameters = {
-            "rate_hz": RATE_HZ, "ungated": ungated, "reader": {settings.text_reader: self._choice.parameters},
+            "rate_hz": RATE_HZ, "ungated": ungated, "crops": reader.PARAMETERS,
+            "reader": {settings.text_reader: self._choice.parameters},
             **{module.__name__.rpartition(".")[2]: module.PARAMETERS for module in PARTS},
         }  # fmt: skip
         self.spec = Spec(EngineName.TEXT, "5", self._choice.packages, self._choice.weights, parameters)

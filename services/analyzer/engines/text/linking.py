@@ -15,13 +15,13 @@ from services.analyzer.engines.text.lines import Line, join_lines
 from services.analyzer.engines.text.plausible import lasting
 from services.analyzer.engines.text.region import Reading
 from services.analyzer.engines.text.tracks import Track
-from services.analyzer.sampling import SEEN_STEPS, stretch
+from services.analyzer.sampling import stretch
 from shared.contracts.analysis import TextOverlay
 from shared.language import CALLS, call_languages
 
 SAME_TEXT, SAME_PART, MOVED_TEXT, MAX_MISSED, MAX_SHIFT, MIN_PART = 0.75, 0.8, 0.9, 1, 0.25, 3
 PARAMETERS = {
-    "same_text": [SAME_TEXT, SAME_PART, MOVED_TEXT], "max_missed": MAX_MISSED, "max_shift": MAX_SHIFT, "seen_steps": SEEN_STEPS,
+    "same_text": [SAME_TEXT, SAME_PART, MOVED_TEXT], "max_missed": MAX_MISSED, "max_shift": MAX_SHIFT, "min_part": MIN_PART,
     "calls": {kind: dict(phrases) for kind, phrases in CALLS.items()},
 }  # fmt: skip
 

@@ -16,6 +16,7 @@ Quad = NDArray[np.float32]
 """Four corners, shape (4, 2), in pixels, clockwise from the top left."""
 UPRIGHT = 1.5
 """A crop this many times as high as wide is lettering turned by 90 degrees (PaddleOCR's rule)."""
+PARAMETERS = {"upright": UPRIGHT}
 
 
 class Reader(Protocol):

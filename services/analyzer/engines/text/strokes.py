@@ -23,6 +23,7 @@ SEARCH, MAX_STRETCH = 6, 0.12
 HEART, ALIKE, FLAT = 0.6, 0.75, 6.0
 """Share of the sides of a crop's middle, its correlation with a picture in which it is shown, and its least deviation."""
 PARAMETERS = {
+    "size": [HEIGHT, MAX_WIDTH, EDGE],
     "extreme": EXTREME, "changed": CHANGED, "max_changed": MAX_CHANGED, "relief": RELIEF, "min_contrast": MIN_CONTRAST,
     "moved": [SEARCH, MAX_STRETCH], "shown": [HEART, ALIKE, FLAT],
 }  # fmt: skip

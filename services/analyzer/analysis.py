@@ -20,8 +20,12 @@ from services.analyzer.profile import profile
 from services.analyzer.thumbnails import Store, store_thumbnails
 from shared.artifacts import PUBLIC_ENGINES
 from shared.contracts.analysis import Analysis, EngineName, EngineReport, EngineStatus
+from shared.contracts.failure import FailureReason
 from shared.errors import RumiError, Transient
+from shared.telemetry import get_logger
 from shared.worker_note import note
+
+_log = get_logger("analyzer")
 
 _one_at_a_time = threading.Lock()
 """The models keep state while they work, so one process analyzes one video at a time."""
@@ -37,8 +41,15 @@ class Cache(Store, Protocol):
         """Store bytes under a key."""
 
 
-class EngineError(RuntimeError):
-    """A bug in one engine; the message names the engine, the cause is the exception it raised."""
+class EngineError(Transient):
+    """One engine raised over one video: tried again by the rules, then the video fails with the engine's name."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, FailureReason.ENGINE_FAILED)
+
+
+class EngineBug(RuntimeError):  # noqa: N818 - reads as what it is
+    """One engine failed before it saw anything of the video, so every video would fail; the message names the engine."""
 
 
 def analyze(
@@ -55,7 +66,8 @@ def analyze(
     `on_engine_run` is called for each engine that really ran, by its own thread, after its result was cached. A failing engine
     does not keep the others from finishing and being cached, then the analysis fails as a whole: nothing is ever learned from
     half a video. In a worker's child the parts at work are noted for the parent.
-    Raises BadInput for a bad file, Unavailable without weights, Transient when memory ran out, EngineError for a bug.
+    Raises BadInput for a bad file, Unavailable without weights, Transient when memory ran out, EngineError when an engine
+    raised over this video, EngineBug when it could not even load.
     """
     engines = default_engines() if engines is None else engines
     counters = Counters() if counters is None else counters
@@ -127,7 +139,11 @@ def _raise_first(lanes: Sequence[Lane]) -> None:
             raise error
         if isinstance(error, MemoryError):
             raise Transient(f"The {name} engine ran out of memory.") from error
-        raise EngineError(f"The {name} engine failed: {type(error).__name__}: {error}") from error
+        what = f"The {name} engine failed: {type(error).__name__}: {error}"
+        if not lane.watching:
+            raise EngineBug(what) from error
+        _log.error("an engine failed", engine=name.value, exc_info=error)
+        raise EngineError(what) from error
 
 
 def _explained(report: EngineReport, probed: Probe) -> EngineReport:

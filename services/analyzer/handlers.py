@@ -11,8 +11,8 @@ from shared.artifacts import PUBLIC_ANALYSES, ArtifactStore
 from shared.bus.publisher import Publisher
 from shared.contracts.analysis import Analysis, EngineName
 from shared.contracts.events import VideoAnalyzed, VideoSelected
-from shared.contracts.failure import Stage
-from shared.errors import WorkerCrashed
+from shared.contracts.failure import FailureReason, Stage
+from shared.errors import Transient, WorkerCrashed
 from shared.worker import ChildWorker
 
 
@@ -81,7 +81,12 @@ class AnalyzerHandlers:
 
     async def _ask(self, path: Path, only: EngineName | None = None) -> Analysis:
         request = json.dumps({"path": str(path), "cache_url": self._artifacts.url, "only": only}).encode()
-        answer = json.loads(await self._worker.call(request, timeout=self._time_limit))
+        try:
+            answer = json.loads(await self._worker.call(request, timeout=self._time_limit))
+        except Transient as error:
+            if error.reason is FailureReason.ENGINE_FAILED:
+                await self._worker.close()  # what is left of that engine's state is not to be trusted with other videos
+            raise
         analysis = Analysis.model_validate(answer["analysis"])
         ran = {name: analysis.engines[EngineName(name)].fingerprint or "" for name in answer["engine_runs"]}
         await asyncio.to_thread(self._store.record_runs, analysis.video.sha256, ran)

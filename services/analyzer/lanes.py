@@ -23,11 +23,15 @@ class Aborted(Exception):  # noqa: N818 - no error: the producer gave up
 
 
 class Lane:
-    """An engine at work in its own thread. `keep` gets its result there, as soon as it is whole."""
+    """An engine at work in its own thread. `keep` gets its result there, as soon as it is whole.
+
+    `watching` is true while the engine deals with the video: not while it loads, and not while its result is kept.
+    """
 
     def __init__(self, engine: Engine, video: VideoInfo, counters: Counters, at_work: AtWork, keep: Keep) -> None:
         self.engine = engine
         self.error: BaseException | None = None
+        self.watching = False
         self._video, self._counters, self._keep = video, counters, keep
         self._at_work = at_work.on(engine.spec.name.value)
         self._queue: queue.Queue[Any] = queue.Queue(DEPTH)
@@ -66,6 +70,7 @@ class Lane:
     def _work(self) -> None:
         with self._at_work:
             self.engine.load()
+            self.watching = True
             session = self.engine.start(self._video, self._counters)
         while (item := self._next()) is not _END:
             with self._at_work:
@@ -74,6 +79,7 @@ class Lane:
             raise Aborted
         with self._at_work:
             result = session.finish()
+        self.watching = False
         self._keep(self.engine, result)
         self._result = result
 

@@ -15,6 +15,7 @@ from shared.artifacts import ArtifactStore
 from shared.contracts.analysis import Analysis, EngineName
 from shared.contracts.base import Contract
 from shared.settings import Settings
+from shared.telemetry import configure_logging
 
 
 class AnalyzeRequest(Contract):
@@ -37,7 +38,7 @@ class AnalyzeAnswer(Contract):
 def handle(request: bytes) -> bytes:
     """Analyze one video: JSON of AnalyzeRequest in, JSON of AnalyzeAnswer out.
 
-    Raises what `analyze` raises: BadInput, Unavailable, Transient, or a bug.
+    Raises what `analyze` raises: BadInput, Unavailable, Transient (EngineError among them), or a bug.
     """
     asked = AnalyzeRequest.from_bytes(request)
     cache = _store(asked.cache_url) if asked.cache_url else None
@@ -58,6 +59,7 @@ def main() -> None:
 
     if not Settings().debug:
         silence_native_logs()
+    configure_logging("analyzer")
     serve(handle, setup=lambda: profile(default_engines()))  # a missing weight is reported before the first video
 
 

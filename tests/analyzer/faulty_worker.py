@@ -28,7 +28,8 @@ class Faulty:
     rate_hz = 0.0
 
     def load(self) -> None:
-        """Nothing to load."""
+        if order == "unloadable":
+            raise ValueError("no model was ever like this")
 
     def start(self, video: VideoInfo, _counters: Counters) -> "Session":
         return Session(video)
@@ -59,6 +60,8 @@ def misbehave() -> None:
             time.sleep(600)
         case "memory":
             np.ones(1 << 45)
+        case "raise":
+            raise ValueError("this picture is not for me")
 
 
 def handle(request: bytes) -> bytes:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from services.analyzer.analysis import Cache, EngineError, analyze, cache_key
+from services.analyzer.analysis import Cache, EngineBug, EngineError, analyze, cache_key
 from services.analyzer.counters import Counters
 from services.analyzer.engines import default_engines, off_reasons
 from services.analyzer.engines.base import EngineResult, Feed, Spec
@@ -56,6 +56,7 @@ class Broken:
         self._fail("load")
 
     def start(self, _video: VideoInfo, _counters: Counters) -> "Broken":
+        self._fail("start")
         return self
 
     def process(self, _item: object) -> None:
@@ -154,11 +155,15 @@ def test_the_cache_key_follows_content_and_parameters(clip: Path) -> None:
     assert cache_key("0" * 64, engine).startswith(f"public/engines/{'0' * 64}/visuals-")
 
 
-@pytest.mark.parametrize("moment", ["load", "process", "finish"])
-def test_a_bug_in_one_engine_names_it_and_lets_the_others_finish(moment: str, clip: Path, store: ArtifactStore) -> None:
+@pytest.mark.parametrize(
+    ("moment", "expected"), [("load", EngineBug), ("start", EngineError), ("process", EngineError), ("finish", EngineError)]
+)
+def test_an_engine_that_raises_is_named_and_lets_the_others_finish(
+    moment: str, expected: type[Exception], clip: Path, store: ArtifactStore
+) -> None:
     good = [e for e in default_engines() if e.spec.name in {"scenes", "visuals", "audio"}]
     ran: list[EngineName] = []
-    with pytest.raises(EngineError, match=r"The objects engine failed: ZeroDivisionError: oops") as failed:
+    with pytest.raises(expected, match=r"The objects engine failed: ZeroDivisionError: oops") as failed:
         _run(clip, store, engines=[Broken(ZeroDivisionError("oops"), moment), *good], on_engine_run=ran.append)
     assert isinstance(failed.value.__cause__, ZeroDivisionError)
     assert sorted(ran) == ["audio", "scenes", "visuals"]

@@ -12,13 +12,15 @@ from services.analyzer.app import LIMITS
 from services.analyzer.handlers import AnalyzerHandlers
 from services.analyzer.store import AnalyzerStore
 from shared.artifacts import ArtifactStore
+from shared.bus.settings import BusSettings
+from shared.bus.verdict import GiveUp, Retry, Stop, judge
 from shared.contracts.analysis import Analysis
 from shared.contracts.bucket import Bucket
 from shared.contracts.events import Event, VideoAnalyzed, VideoSelected, message_id
 from shared.contracts.failure import FailureReason
 from shared.database import Database
-from shared.errors import WorkerCrashed
-from shared.worker import ChildWorker
+from shared.errors import Transient, WorkerCrashed
+from shared.worker import ChildBug, ChildWorker
 from tests.analyzer.clips import texture, tone, write_clip
 
 LIMIT_S = 5
@@ -125,6 +127,37 @@ def test_memory_that_runs_out_costs_one_engine_and_replaces_the_child(tmp_path: 
         assert bench.worker.pid is None, "what is left of its memory is not to be trusted"
         assert bench.cached(event) == {"visuals", "audio"}
         await bench.next_video_works()
+
+    run(steps, tmp_path)
+
+
+def test_an_engine_that_raises_fails_its_video_by_the_rules_and_is_named(tmp_path: Path) -> None:
+    said = "The people engine failed: ValueError: this picture is not for me"
+
+    async def steps(bench: Bench) -> None:
+        event = bench.selected("raise", 5)
+        with pytest.raises(Transient) as failed:
+            await bench.handlers.on_video_selected(event)
+        assert not isinstance(failed.value, WorkerCrashed)
+        assert (failed.value.reason, str(failed.value)) == (FailureReason.ENGINE_FAILED, said)
+        assert bench.heard.events == []
+        assert bench.cached(event) == {"visuals", "audio"}
+        assert bench.worker.pid is None, "the next video gets engines in a state that is known"
+        tries = BusSettings(max_tries=3)
+        assert isinstance(judge(failed.value, 1, tries), Retry)
+        assert judge(failed.value, 3, tries) == GiveUp(FailureReason.ENGINE_FAILED, f"{said} (try 3 of 3)")
+        await bench.next_video_works()
+
+    run(steps, tmp_path)
+
+
+def test_an_engine_that_can_not_load_is_no_videos_fault(tmp_path: Path) -> None:
+    """It would fail every video that waits: the service stops instead."""
+
+    async def steps(bench: Bench) -> None:
+        with pytest.raises(ChildBug, match="The people engine failed: ValueError: no model was ever like this") as failed:
+            await bench.handlers.on_video_selected(bench.selected("unloadable", 6))
+        assert isinstance(judge(failed.value, 1, BusSettings()), Stop)
 
     run(steps, tmp_path)
 

@@ -4,7 +4,7 @@
 
 (a) plain decode; (b) each engine alone, in sequence, with its own decode and library defaults (bench/obvious.py); (c) this
 analyzer. Times depend on what else the machine does; the ratios and the counters do not, or much less. What each way saw of
-the known cuts and texts stands in the same table: speed that costs accuracy would show.
+the known cuts and texts, and in how many samples it saw a face, stands in the same table: speed that costs accuracy would show.
 """
 
 import argparse
@@ -37,12 +37,13 @@ _ALIKE = 0.85
 
 @dataclass
 class Way:
-    """One way to analyze a clip: wall and CPU seconds, and of the known cuts and texts how many it saw."""
+    """One way to analyze a clip: wall and CPU seconds, of the known cuts and texts how many it saw, and samples with a face."""
 
     wall_s: float
     cpu_s: float
     cuts: int | None = None
     texts: int | None = None
+    faces: int | None = None
     parts: dict[str, float] = field(default_factory=dict)
 
 
@@ -75,6 +76,7 @@ def _measure(clip: BenchClip, obvious: Obvious) -> tuple[Way, Way, Way, Counters
         round(sum(cpu for _, cpu, _ in taken.values()), 2),
         match_times(seen.cuts, clip.cuts, 1.5 / FPS).hits,
         _read(clip, [(t, t, text) for t, text in seen.texts]),
+        seen.faces,
         {name: wall for name, (wall, _, _) in taken.items()},
     )
     counters = Counters()
@@ -83,10 +85,11 @@ def _measure(clip: BenchClip, obvious: Obvious) -> tuple[Way, Way, Way, Counters
     return decode, sequence, ours, counters
 
 
-def _saw(clip: BenchClip, analysis: Analysis) -> tuple[int, int]:
+def _saw(clip: BenchClip, analysis: Analysis) -> tuple[int, int, int]:
     cuts = [shot.start_s for shot in analysis.scenes or ()][1:]
     texts = [(overlay.start_s, overlay.end_s, overlay.text) for overlay in analysis.text or ()]
-    return match_times(cuts, clip.cuts, 1.5 / FPS).hits, _read(clip, texts)
+    faces = {face.t_s for face in analysis.people.faces} if analysis.people else set()
+    return match_times(cuts, clip.cuts, 1.5 / FPS).hits, _read(clip, texts), len(faces)
 
 
 def _read(clip: BenchClip, readings: Sequence[tuple[float, float, str]]) -> int:
@@ -119,10 +122,10 @@ def _print(clip: BenchClip, decode: Way, sequence: Way, ours: Way, counters: Cou
     cuts, texts = len(clip.cuts), len(clip.texts)
     lines = [
         f"\nclip of {clip.seconds} s, 720x1280, {FPS} fps",
-        "way                     wall s    CPU s  x real time  cuts   texts",
+        "way                     wall s    CPU s  x real time  cuts   texts  samples with a face",
     ]
     for name, way in (("(a) plain decode", decode), ("(b) the obvious way", sequence), ("(c) this analyzer", ours)):
-        saw = "" if way.cuts is None else f"{way.cuts:>3}/{cuts:<3}{way.texts:>3}/{texts}"
+        saw = "" if way.cuts is None else f"{way.cuts:>3}/{cuts:<3}{way.texts:>3}/{texts:<3}{way.faces:>6}"
         lines.append(f"{name:<22}{way.wall_s:>8.2f}{way.cpu_s:>9.2f}{way.wall_s / clip.seconds:>13.3f}  {saw}")
     lines += [
         f"(b) / (c)  {sequence.wall_s / ours.wall_s:.1f} x wall, {sequence.cpu_s / ours.cpu_s:.1f} x CPU",

@@ -29,6 +29,8 @@ OVER, LARGEST = 0.08, {"man at a bus": 0.13, "man with dark glasses": 0.13, "sho
 SAME = 0.25
 """A found box is the face from this intersection over union: the detector's box is a square from hairline to chin, annotated
 boxes hold the whole head of some people."""
+COUNT_ERROR = 0.3
+"""At most three clips in ten with a person too many or too few (0.1 and 0.0 on the first ten seeds)."""
 REAL = GENERATED.parent
 BUNDLE = REAL.parent / "models" / "face_landmarker.task"
 SIGNS = {"yes.mkv": "fist", "thanks.mkv": "open_palm", "help.mkv": "thumbs_up"}
@@ -140,7 +142,7 @@ def _groups(folder: Path, seeds: range) -> list[Score]:
         total += _judge(people, shots[0], 0)
         errors.append(_count_error(people, count))
     clips = "two to four faces of 9 to 22%"
-    return [_recall(clips, total, target=0.9), _precision(clips, total, target=0.95), _mean(clips, errors)]
+    return [_recall(clips, total, target=0.9), _precision(clips, total, target=0.95), _mean(clips, errors, COUNT_ERROR)]
 
 
 def _entering(folder: Path, seeds: range) -> list[Score]:
@@ -175,7 +177,7 @@ def _again(folder: Path, seeds: range) -> list[Score]:
             Shot(background(rng), (place(rng, pair[k % 2], rng.uniform(0.2, 0.45), mirrored=False),), FPS) for k in range(4)
         ]
         errors.append(_count_error(_watch(folder, shots), len({one.name for one in pair})))
-    return [_mean("two people in four shots", errors)]
+    return [_mean("two people in four shots", errors, COUNT_ERROR)]
 
 
 def _nobody(folder: Path, seeds: range) -> list[Score]:
@@ -246,8 +248,9 @@ def _count_error(people: People, true: int) -> float:
     return float(len(people.tracks or ()) - true)
 
 
-def _mean(clips: str, errors: Sequence[float]) -> Score:
-    return Score(ENGINE, clips, "people count, mean error", float(np.mean(np.abs(errors))) if errors else None, len(errors))
+def _mean(clips: str, errors: Sequence[float], target: float | None = None) -> Score:
+    value = float(np.mean(np.abs(errors))) if errors else None
+    return Score(ENGINE, clips, "people count, mean error", value, len(errors), target=target, sense="at most")
 
 
 def _recall(clips: str, found: Matches, target: float | None = None) -> Score:

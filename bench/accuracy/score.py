@@ -30,10 +30,10 @@ class Score:
 
     @property
     def reached(self) -> bool | None:
-        """Whether the target is reached; None without a target or without cases."""
-        if self.target is None or self.value is None:
+        """Whether the target is reached; None without a target. A target without a single case is missed: nothing proves it."""
+        if self.target is None:
             return None
-        return _HOLDS[self.sense](self.value, self.target)
+        return self.value is not None and _HOLDS[self.sense](self.value, self.target)
 
     @classmethod
     def share(

@@ -18,6 +18,8 @@ from shared.telemetry import get_logger
 CONTAINERS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,mpegts,flv,ogg,mp3,wav,aac,flac"
 """Playlists (hls, concat, dash) are left out on purpose: they would make us open other files. So is AVI: it stores no display
 times, and frames out of order can't be put at their true time."""
+MAX_SIDE = 4096
+"""Pixels; no decoder makes a frame of more than its square, wherever in the file one is announced."""
 _OUR_BUGS = (AttributeError, TypeError, NameError, AssertionError, ImportError)
 """They speak of our code and not of the bytes."""
 
@@ -48,6 +50,7 @@ def video_stream(container: InputContainer, name: str) -> VideoStream:
     stream = streams[0]
     if cast("Any", stream).codec_context is None:
         raise BadInput(FailureReason.UNSUPPORTED_MEDIA, f"{name} uses a video codec that can't be decoded here.")
+    stream.codec_context.options = {"max_pixels": str(MAX_SIDE**2)}
     return stream
 
 

@@ -23,7 +23,7 @@ import av
 from av.container import InputContainer
 from av.video.stream import VideoStream
 
-from services.analyzer.media import decoded, open_container, packets, reading, sound_stream, video_stream
+from services.analyzer.media import MAX_SIDE, decoded, open_container, packets, reading, sound_stream, video_stream
 from shared.artifacts import file_sha256
 from shared.contracts.analysis import VideoInfo
 from shared.contracts.bucket import MAX_DURATION_S
@@ -31,7 +31,7 @@ from shared.contracts.failure import FailureReason
 from shared.errors import BadInput
 
 DURATION_TOLERANCE_S = 0.1
-MAX_SIDE, MAX_PIXELS, MIN_SIDE, MAX_FPS = 4096, 4096 * 2304, 16, 240.0
+MAX_PIXELS, MIN_SIDE, MAX_FPS = 4096 * 2304, 16, 240.0
 EMPTY_SOUND = "the file's sound track is empty"
 UNKNOWN_SOUND = "the file's sound track uses a codec that can't be decoded here"
 CLAIM_SHARE, CLAIM_SLACK_S = 0.9, 1.0
@@ -82,6 +82,7 @@ def probe(path: Path) -> Probe:
         raise BadInput(FailureReason.EMPTY_FILE, f"The video file {path.name} is empty.")
     with open_container(path) as container, reading(path.name):
         stream = video_stream(container, path.name)
+        _check_claimed_size(stream, path.name)
         first = _first_frame(container, stream, path.name)
         geometry = _geometry(stream, first, path.name)
         claimed, container_claimed = _claims_s(container, stream)
@@ -116,12 +117,23 @@ def _geometry(stream: VideoStream, frame: av.VideoFrame, name: str) -> Geometry:
     width, height = round(frame.width * aspect) if aspect > 0 else frame.width, frame.height
     if rotation in (90, 270):
         width, height = height, width
+    _check_size(width, height, name)
+    return Geometry(width, height, rotation)
+
+
+def _check_claimed_size(stream: VideoStream, name: str) -> None:
+    """Before anything is decoded, for a frame of the size that a header may claim takes gigabytes."""
+    coded = stream.codec_context
+    if coded.width and coded.height:
+        _check_size(coded.width, coded.height, name)
+
+
+def _check_size(width: int, height: int, name: str) -> None:
     if max(width, height) > MAX_SIDE or width * height > MAX_PIXELS or min(width, height) < MIN_SIDE:
         raise BadInput(
             FailureReason.UNSUPPORTED_MEDIA,
             f"{name} has frames of {width}x{height} pixels: {MIN_SIDE} to {MAX_SIDE} per side can be analyzed.",
         )
-    return Geometry(width, height, rotation)
 
 
 def _claims_s(container: InputContainer, stream: VideoStream) -> tuple[float, float]:

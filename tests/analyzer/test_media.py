@@ -15,7 +15,7 @@ from services.analyzer.probe import probe
 from services.analyzer.sound import FULL_HZ, decode_sound
 from shared.contracts.failure import FailureReason
 from shared.errors import BadInput, Transient
-from tests.analyzer.clips import texture, tone, write_clip
+from tests.analyzer.clips import solid, texture, tone, write_clip
 
 TS_PACKET, SOUND_PID = 188, 0x101
 
@@ -35,6 +35,17 @@ def test_a_stream_that_appears_late_costs_nothing_that_was_there(tmp_path: Path)
     probed = probe(with_a_new_stream_at_the_end(tmp_path / "v.ts"))
     assert probed.info.frames == len(list(frames(probed))) >= 39
     assert decode_sound(probed).full[: round(1.5 * FULL_HZ)].any()
+
+
+def test_no_frame_is_gigantic_wherever_the_file_announces_it(tmp_path: Path) -> None:
+    """A transport stream of small pictures that goes on with one of 4112 x 4112."""
+    small = write_clip(tmp_path / "small.ts", [texture(1, width=64, height=64)] * 200, fps=Fraction(20))
+    large = write_clip(tmp_path / "large.ts", [solid((9, 9, 9), width=4112, height=4112)], times=[10.5])
+    path = tmp_path / "v.ts"
+    path.write_bytes(small.read_bytes() + large.read_bytes())
+    shown = [frame.width for _, frame in frames(probe(path))]
+    assert len(shown) >= 195
+    assert set(shown) == {64}
 
 
 def _stumbling(error: Exception) -> Any:

@@ -68,6 +68,15 @@ def _gigantic(path: Path) -> Path:
     return write_clip(path, [solid((0, 0, 0), width=5000, height=64)])
 
 
+def _gigantic_by_its_header(path: Path) -> Path:
+    """None of its frames decodes, so only the header can give the size away."""
+    data = bytearray(_gigantic(path).read_bytes())
+    start, end = data.index(b"mdat") + 4, data.index(b"moov") - 4
+    data[start:end] = b"\xff" * (end - start)
+    path.write_bytes(bytes(data))
+    return path
+
+
 @pytest.mark.parametrize(
     ("make", "reason"),
     [
@@ -82,6 +91,7 @@ def _gigantic(path: Path) -> Path:
         (_sound_only, FailureReason.NO_VIDEO_STREAM),
         (_cover_only, FailureReason.NO_VIDEO_STREAM),
         (_gigantic, FailureReason.UNSUPPORTED_MEDIA),
+        (_gigantic_by_its_header, FailureReason.UNSUPPORTED_MEDIA),
         (lambda path: _long(path, 121, Fraction(1)), FailureReason.TOO_LONG),
         (lambda path: _long(path, 1210, Fraction(10), fragmented=True), FailureReason.TOO_LONG),
     ],

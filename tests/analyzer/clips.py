@@ -23,6 +23,7 @@ __all__ = [
     "RATE",
     "Picture",
     "Sound",
+    "add_sound",
     "clicks",
     "lettered",
     "portrait",

@@ -14,10 +14,11 @@ import av
 import pytest
 
 from services.analyzer.app import LIMITS
-from shared.contracts.analysis import Analysis
+from shared.contracts.analysis import Analysis, EngineName
+from shared.contracts.failure import FailureReason
 from shared.errors import BadInput
 from shared.worker import ChildWorker
-from tests.analyzer.clips import lettered, solid, texture, tone, write_clip
+from tests.analyzer.clips import RATE, add_sound, lettered, solid, texture, tone, write_clip, write_sound
 
 PATIENCE = timedelta(seconds=60)
 MUTANTS = int(os.environ.get("RUMIAI_FUZZ", "40"))
@@ -79,18 +80,21 @@ def _hdr(path: Path) -> Path:
 
 
 def _many_streams(path: Path) -> Path:
-    """Two pictures, two sounds: the first of each counts."""
+    """Two pictures and two sounds; the second of each is different in size and 30 dB quieter."""
     with av.open(str(path), "w", format="matroska") as container:
         videos: list[Any] = [container.add_stream("libx264", rate=20) for _ in range(2)]
-        for video in videos:
-            video.width, video.height, video.pix_fmt = 180, 320, "yuv420p"
+        for video, (width, height) in zip(videos, ((180, 320), (90, 160)), strict=True):
+            video.width, video.height, video.pix_fmt = width, height, "yuv420p"
+        sounds: list[Any] = [container.add_stream("aac", rate=RATE, layout="mono") for _ in range(2)]
         for k, picture in enumerate(_shown()):
-            for video in videos:
-                frame = av.VideoFrame.from_ndarray(picture, format="bgr24")
+            for video, shown in zip(videos, (picture, picture[::2, ::2].copy()), strict=True):
+                frame = av.VideoFrame.from_ndarray(shown, format="bgr24")
                 frame.pts = k
                 container.mux(video.encode(frame))
         for video in videos:
             container.mux(video.encode(None))
+        for audio, level_db in zip(sounds, (-20.0, -50.0), strict=True):
+            add_sound(container, audio, tone(300, 1.0, level_db))
     return path
 
 
@@ -98,16 +102,16 @@ def _short(path: Path) -> Path:
     return write_clip(path, _shown(4), fps=Fraction(20), sound=tone(300, 0.2))
 
 
-def _wrong_duration(path: Path) -> Path:
-    """The header of a fragmented file says ten times what is there; what is there counts."""
-    _whole(path)
+def _claiming(path: Path, seconds: float, *, fragmented: bool) -> Path:
+    """A second of video whose headers say something else. Only a fragmented file has no table of frames to contradict them."""
+    _whole(path, options={"movflags": "frag_keyframe+empty_moov"} if fragmented else None)
     data = bytearray(path.read_bytes())
     for box in (b"mvhd", b"tkhd", b"mdhd"):
         at = data.find(box)
         while at >= 0:
+            scale = 1000 if box == b"tkhd" else int.from_bytes(data[at + 16 : at + 20], "big")
             offset = at + (24 if box == b"tkhd" else 20)
-            value = int.from_bytes(data[offset : offset + 4], "big")
-            data[offset : offset + 4] = min(value * 2, 2**32 - 1).to_bytes(4, "big")
+            data[offset : offset + 4] = round(seconds * scale).to_bytes(4, "big")
             at = data.find(box, at + 4)
     path.write_bytes(bytes(data))
     return path
@@ -121,7 +125,6 @@ def _wrong_duration(path: Path) -> Path:
         pytest.param(_hdr, (180, 320), id="hdr"),
         pytest.param(lambda p: _whole(p, rotation=90), (320, 180), id="rotated"),
         pytest.param(lambda p: _whole(p, pixel_aspect=Fraction(2, 1)), (360, 320), id="anamorphic"),
-        pytest.param(_many_streams, (180, 320), id="many-streams"),
         pytest.param(lambda p: write_clip(p, _shown(), fps=Fraction(20)), (180, 320), id="no-sound"),
         pytest.param(_short, (180, 320), id="0.2-s"),
         pytest.param(lambda p: write_clip(p, [solid((9, 9, 9), width=64, height=64)]), (64, 64), id="one-frame"),
@@ -134,7 +137,15 @@ def test_odd_but_sound_files_are_analyzed(
     assert (analysis.video.width, analysis.video.height) == size
     assert analysis.scenes
     assert analysis.scenes[-1].end_s == pytest.approx(analysis.video.duration_s, abs=0.001)
-    assert analysis.engines["text"].coverage
+    assert analysis.engines[EngineName.TEXT].coverage
+
+
+@pytest.mark.slow
+def test_the_first_picture_and_the_first_sound_of_many_count(child: Child, tmp_path: Path) -> None:
+    analysis = child.analyze(_many_streams(tmp_path / "many.mkv"))
+    assert (analysis.video.width, analysis.video.height, analysis.video.frames) == (180, 320, 20)
+    assert analysis.audio is not None
+    assert analysis.audio.level_db[0] == pytest.approx(-20, abs=1)
 
 
 def _zero_rate(path: Path) -> Path:
@@ -144,28 +155,48 @@ def _zero_rate(path: Path) -> Path:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "make",
+    ("make", "duration_s", "frames"),
     [
-        pytest.param(lambda p: p.write_bytes(b""), id="zero-length"),
-        pytest.param(lambda p: p.write_bytes(b"\x00" * 100_000), id="zeros"),
-        pytest.param(lambda p: p.write_bytes(random.Random(1).randbytes(100_000)), id="noise"),
-        pytest.param(lambda p: p.write_text("#!/bin/sh\nrm -rf /\n"), id="renamed-script"),
-        pytest.param(lambda p: p.write_bytes(_whole(p).read_bytes()[:3000]), id="truncated"),
-        pytest.param(_wrong_duration, id="wrong-duration-in-the-header"),
-        pytest.param(_zero_rate, id="zero-fps"),
+        pytest.param(lambda p: _claiming(p, 10, fragmented=False), 1.0, 20, id="claims-ten-times-as-much"),
+        pytest.param(lambda p: _claiming(p, 0.1, fragmented=False), 1.0, 20, id="claims-a-tenth"),
+        pytest.param(lambda p: _claiming(p, 0.1, fragmented=True), 1.0, 20, id="fragmented-claims-a-tenth"),
+        pytest.param(_zero_rate, 1 / 30, 1, id="zero-fps"),
     ],
 )
-def test_broken_files_are_refused_in_one_sentence_or_analyzed_as_far_as_they_go(
-    make: Callable[[Path], object], child: Child, tmp_path: Path
+def test_what_is_there_counts_and_not_what_the_header_says(
+    make: Callable[[Path], Path], duration_s: float, frames: int, child: Child, tmp_path: Path
+) -> None:
+    video = child.analyze(make(tmp_path / "7300000000000000000.mp4")).video
+    assert video.duration_s == pytest.approx(duration_s, abs=0.001)
+    assert video.frames == frames
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("make", "reason"),
+    [
+        pytest.param(lambda p: p.write_bytes(b""), FailureReason.EMPTY_FILE, id="zero-length"),
+        pytest.param(lambda p: p.write_bytes(b"\x00" * 100_000), FailureReason.CORRUPT_FILE, id="zeros"),
+        pytest.param(lambda p: p.write_bytes(random.Random(1).randbytes(100_000)), FailureReason.CORRUPT_FILE, id="noise"),
+        pytest.param(lambda p: p.write_text("#!/bin/sh\nrm -rf /\n"), FailureReason.CORRUPT_FILE, id="renamed-script"),
+        pytest.param(lambda p: p.write_bytes(_whole(p).read_bytes()[:3000]), FailureReason.CORRUPT_FILE, id="truncated"),
+        pytest.param(lambda p: _claiming(p, 10, fragmented=True), FailureReason.CORRUPT_FILE, id="fragments-missing"),
+        pytest.param(lambda p: write_sound(p, tone(300, 1.0)), FailureReason.NO_VIDEO_STREAM, id="sound-only"),
+        pytest.param(
+            lambda p: write_clip(p, [solid((0, 0, 0), width=64, height=5000)]), FailureReason.UNSUPPORTED_MEDIA, id="gigantic"
+        ),
+    ],
+)
+def test_broken_files_are_refused_in_one_sentence_with_the_reason(
+    make: Callable[[Path], object], reason: FailureReason, child: Child, tmp_path: Path
 ) -> None:
     path = tmp_path / "7300000000000000000.mp4"
     make(path)
-    sentence = child.sentence(path)
-    if sentence is None:
-        assert child.analyze(path).video.duration_s <= 1.05
-    else:
-        assert sentence.endswith(".")
-        assert str(tmp_path) not in sentence
+    with pytest.raises(BadInput) as refused:
+        child.analyze(path)
+    assert refused.value.reason is reason
+    assert str(refused.value).endswith(".")
+    assert str(tmp_path) not in str(refused.value)
 
 
 def _mutant(whole: bytes, seed: int) -> bytes:
@@ -189,13 +220,13 @@ def _mutant(whole: bytes, seed: int) -> bytes:
 
 @pytest.mark.slow
 def test_mutated_files_never_kill_or_hang_the_child(child: Child, tmp_path: Path) -> None:
-    whole = [_whole(tmp_path / name).read_bytes() for name in ("a.mp4", "b.mkv")]
-    whole.append(_whole(tmp_path / "c.mp4", options={"movflags": "faststart"}).read_bytes())
+    whole = [_whole(tmp_path / name).read_bytes() for name in ("a.mp4", "b.mkv", "c.ts")]
+    whole.append(_whole(tmp_path / "d.mp4", options={"movflags": "faststart"}).read_bytes())
     child.analyze(tmp_path / "a.mp4")
     pid, sentences = child.pid, []
     for seed in range(MUTANTS):
-        path = tmp_path / f"mutant{seed}.{'mkv' if seed % 3 == 1 else 'mp4'}"
-        path.write_bytes(_mutant(whole[seed % 3], seed))
+        path = tmp_path / f"mutant{seed}.{('mp4', 'mkv', 'ts', 'mp4')[seed % 4]}"
+        path.write_bytes(_mutant(whole[seed % 4], seed))
         sentences.append(child.sentence(path))
         path.unlink()
     refused = [sentence for sentence in sentences if sentence is not None]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from example_analyses import box, build, face, hand, look, shots
 
 from shared.contracts.analysis import Analysis, Audio, Graphic, Objects, ObjectSample, SpeechSegment, TextOverlay
-from shared.contracts.people import Expression, People
+from shared.contracts.people import People
 from shared.contracts.spans import Interval
 
 DURATION_S = 38
@@ -69,7 +69,7 @@ def timed() -> Analysis:
 
 def _people(seconds: Sequence[float]) -> People:
     smiles = _each_second(0.1, 0.2, 0.3, 0.4, 0.5, 0.6)
-    shown: list[tuple[int, Expression]] = [(t, expression) for start, end, expression in SHOWN for t in range(start, end)]
+    shown = [(t, expression) for start, end, expression in SHOWN for t in range(start, end)]
     return People(
         sampled_s=tuple(seconds),
         faces=tuple(

@@ -18,7 +18,7 @@ from shared.numbers import count, listing, probability, signed, span
 Item = TypeVar("Item")
 EXAMPLES_FOR, EXAMPLES_AGAINST, MOMENTS, LEAST_AIMED = 4, 3, 3, 4
 TIERS = {"top": "Top 10 %", "next": "Next 20 %", "middle": "Middle 40 %", "bottom": "Bottom 30 %", "rest": "The rest"}
-EXPLAINED = "Little of it is left when {name} is held fixed, which may be what is at work."
+EXPLAINED = "Much of it goes when {name} is held fixed, which may be what is at work."
 AGAINST_MEDIANS = "The two medians do not show it: it shows over all ranks, and beside the other patterns."
 
 

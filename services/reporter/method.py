@@ -86,7 +86,9 @@ def _shuffled(findings: Findings) -> tuple[str, ...]:
         return ()
     rate = number(findings.shuffled_label_rate)
     cause = "Checked against itself: on shuffled results, where nothing can be found,"
-    return (f"{cause} the same procedure reported {rate} strong or moderate patterns per run.",)
+    low_high = findings.shuffled_label_interval
+    between = f" ({number(low_high[0])} to {number(low_high[1])})" if low_high else ""
+    return (f"{cause} the same procedure reported {rate}{between} strong or moderate patterns per run.",)
 
 
 def _video_limits(source: Source) -> tuple[str, ...]:

@@ -22,6 +22,8 @@ def model_card(trained: Trained) -> bytes:
         "profile": findings.profile,
         "intended_use": "comparing videos within this bucket; not a forecast for other hashtags or durations",
         "shuffled_label_rate": findings.shuffled_label_rate,
+        "shuffled_label_interval": findings.shuffled_label_interval,
+        "shuffled_label_runs": findings.shuffled_label_runs,
         "groups": None if trained.table.groups is None else len(set(trained.table.groups)),
         "weighted": trained.table.weights is not None,
         "intervals": _intervals(findings),

@@ -101,7 +101,7 @@ def _show(one: Prediction, console: Console) -> None:
         if one.low is not None and one.high is not None
         else ""
     )
-    console.print(f"{one.row_id}: {one.target} {form(one.expected)} expected{between}")
+    console.print(f"{one.row_id}: {one.target} {form(one.expected)} is typical{between}")
     if one.cluster is not None and one.cluster_median is not None:
         console.print(f"  cluster {one.cluster}, whose median is {form(one.cluster_median)}")
     for stance in one.patterns:

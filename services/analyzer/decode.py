@@ -55,7 +55,8 @@ def _feed_pictures(probe: Probe, lanes: Sequence[Lane], counters: Counters, deco
                 lane.put(small)
         wanting = [lane for lane, picker in sampled if picker.wants(t_s)]
         if wanting:
-            shared = shared_frame(index, t_s, frame, probe.geometry)
+            with reading(probe.path.name):
+                shared = shared_frame(index, t_s, frame, probe.geometry)
             for lane in wanting:
                 lane.put(shared)
     if counters.frames_decoded < MIN_DECODED * probe.info.frames:

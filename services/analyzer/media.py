@@ -31,13 +31,13 @@ def open_container(path: Path) -> InputContainer:
     options = {"format_whitelist": CONTAINERS, "protocol_whitelist": "file"}
     try:
         return av.open(str(path), options=options, metadata_errors="replace")
-    except MemoryError:
-        raise
     except (av.error.FFmpegError, ValueError) as error:
         raise BadInput(
             FailureReason.CORRUPT_FILE,
             f"{path.name} can't be opened as a video (mp4, mov, webm, mkv, flv, ts): it is damaged or something else.",
-        ) from error
+        ) from (None if isinstance(error, MemoryError) else error)  # a size that is claimed, see `packets`
+    except MemoryError:
+        raise
     except Exception as error:
         raise _unreadable(path.name, error) from error
 
@@ -62,15 +62,16 @@ def sound_stream(container: InputContainer) -> av.AudioStream | None:
 def packets(container: InputContainer, name: str, *streams: av.stream.Stream) -> Iterator[Any]:
     """The packets of these streams, up to where the file can be read: what came till then is judged by who asked.
 
+    Libav's own "cannot allocate" is a size that the file claims (it allows 2 GB), not the end of this machine's memory.
     A transport stream whose mutated tables announce a new stream makes PyAV end with an IndexError, after the streams that
     were asked for. Raises BadInput (corrupt_file) for anything else that PyAV stumbles over.
     """
     try:
         yield from container.demux(*streams)
-    except MemoryError:
-        raise
     except (av.error.FFmpegError, IndexError):
         return
+    except MemoryError:
+        raise
     except Exception as error:
         raise _unreadable(name, error) from error
 

@@ -58,7 +58,10 @@ def _stumbling(error: Exception) -> Any:
     return SimpleNamespace(demux=demux)
 
 
-@pytest.mark.parametrize("error", [IndexError("list index"), av.error.InvalidDataError(1, "bad"), av.error.OSError(5, "io")])
+@pytest.mark.parametrize(
+    "error",
+    [IndexError("no"), av.error.InvalidDataError(1, "no"), av.error.OSError(5, "no"), av.error.MemoryError(12, "4 GB claimed")],
+)
 def test_a_tail_that_can_not_be_read_ends_the_packets(error: Exception) -> None:
     assert list(packets(_stumbling(error), "v.ts")) == ["packet"]
 

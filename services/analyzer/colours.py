@@ -55,7 +55,7 @@ class Coding:
         return cls(MATRICES.get(tag, guess), int(frame.color_trc))
 
     @property
-    def is_opencv_s(self) -> bool:
+    def suits_opencv(self) -> bool:
         """Whether OpenCV's conversion gives the true colours."""
         return self.weights == BT601 and self.transfer not in (PQ, HLG)
 

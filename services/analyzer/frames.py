@@ -64,7 +64,7 @@ def shared_frame(index: int, t_s: float, frame: av.VideoFrame, geometry: Geometr
     ycrcb = _ycrcb(frame, geometry, SHARED_SIDE)
     image = _displayed(cv2.cvtColor(ycrcb, cv2.COLOR_YCrCb2BGR), geometry)
     coding = Coding.of(frame)
-    if coding.is_opencv_s:
+    if coding.suits_opencv:
         return Frame(index, t_s, image)
     small = np.asarray(cv2.resize(ycrcb, working_size(geometry, COLOURS_SIDE), interpolation=cv2.INTER_AREA), np.uint8)
     return Frame(index, t_s, image, _displayed(coding.bgr(small), geometry))

@@ -33,7 +33,7 @@ from shared.contracts.base import Contract, Seconds
 from shared.contracts.people import People
 from shared.errors import Unavailable
 
-RESULT_VERSION = 1
+RESULT_VERSION = 2
 """Part of every fingerprint: raise it when the meaning of a result or of the shared pictures and sound changes."""
 
 T_contra = TypeVar("T_contra", contravariant=True)

@@ -14,13 +14,14 @@ from services.trainer.discovery import Resampling, Sample, discover
 from services.trainer.forms import Pairs, single_forms
 from services.trainer.models import Fitted, fit_models
 from services.trainer.procedure import sentences
+from services.trainer.ranking import most_supported, ranking
 from services.trainer.ranks import FloatArray, spearman_matrix, tidy
 from services.trainer.reports import reports
 from services.trainer.rules import Rule, rules_of
 from services.trainer.scale import ModelScale
 from services.trainer.stability import stability
 from services.trainer.table import Table
-from shared.contracts.findings import Check, Label, ModelReport, Pattern
+from shared.contracts.findings import Check, Label, ModelReport, Pattern, RankedFeature
 from shared.errors import UsageError
 
 SHUFFLES = 20
@@ -54,6 +55,7 @@ class Learned:
     patterns: tuple[Pattern, ...] = ()
     reports: tuple[ModelReport, ...] = ()
     models: tuple[Fitted, ...] = ()
+    ranking: tuple[RankedFeature, ...] = ()
     shuffled: ShuffledLabels | None = None
     procedure: tuple[str, ...] = ()
 
@@ -72,7 +74,9 @@ def learn(table: Table, seed: int, draws: Resampling) -> Learned:
     sample = sample_of(prepared, table)
     found = discover(sample, lambda: votes_of(models), seed=(seed, 0), draws=draws)
     alone = [own.form.features[0] for own in found if len(own.form.features) == 1]
-    stable = stability(sample, alone, seed=seed, subsamples=draws.stability)
+    ranked = most_supported(sample, seed=seed, draws=draws)
+    asked = [*alone, *(feature for feature, _ in ranked)] if alone else []
+    stable = stability(sample, list(dict.fromkeys(asked)), seed=seed, subsamples=draws.stability)
     rules: dict[str, dict[int, Rule]] = {model.name: rules_of(model, prepared.values) for model in models}
     return Learned(
         checks=(*prepared.checks, *_redundant(sample.related), *unheld(table), *_untimed(table)),
@@ -80,6 +84,7 @@ def learn(table: Table, seed: int, draws: Resampling) -> Learned:
         patterns=tuple(patterns.pattern(own, table, prepared, rules, stable) for own in found),
         reports=reports(models, prepared.values, prepared.names, goal, table, seed=seed, shuffles=draws.baseline),
         models=tuple(models),
+        ranking=ranking(ranked, sample, prepared.names, stable),
         shuffled=shuffled_labels(sample, goal, seed=seed, draws=draws, weights=table.weights),
         procedure=sentences(
             len(table),

@@ -149,6 +149,7 @@ def _findings(
         performance=performance(table.target),
         patterns=learned.patterns,
         models=learned.reports,
+        ranking=learned.ranking,
         checks=learned.checks,
         evidence=patterns.evidence(table, learned.prepared, learned.patterns),
         shuffled_label_rate=learned.shuffled.rate if learned.shuffled else None,

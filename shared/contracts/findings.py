@@ -207,6 +207,16 @@ class Evidence(Contract):
     group: str | None = Field(default=None, description="whose rows are alike, such as the creator")
 
 
+class RankedFeature(Contract):
+    """How much speaks for a feature, whether or not it became a pattern; redundant features are one."""
+
+    feature: str
+    support: Fraction = Field(description="probability that it or a redundant one matters, after paying for everything tried")
+    stability: Fraction | None = Field(description="share of subsamples that show it; None where no pattern asked for them")
+    effect: Correlation = Field(description="Spearman's rank correlation with the target")
+    same: tuple[str, ...] = Field(default=(), description="redundant features, correlated above 0.8")
+
+
 class Findings(Contract):
     """What was learned. Same rows, parameters, seed and library versions: same bytes."""
 
@@ -223,6 +233,7 @@ class Findings(Contract):
     performance: Performance | None
     patterns: tuple[Pattern, ...]
     models: tuple[ModelReport, ...]
+    ranking: tuple[RankedFeature, ...] = Field(default=(), description="the features that matter most, the surest first")
     checks: tuple[Check, ...]
     evidence: tuple[Evidence, ...]
     shuffled_label_rate: float | None = Field(

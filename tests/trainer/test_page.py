@@ -56,7 +56,7 @@ def findings() -> Findings:
 
 def test_it_has_every_section_and_is_well_formed(findings: Findings) -> None:
     seen = _Reader(page(findings))
-    sections = {"target", "patterns", "calibration", "clusters", "models", "shuffled", "drift", "method", "rows"}
+    sections = {"target", "patterns", "ranking", "calibration", "clusters", "models", "shuffled", "drift", "method", "rows"}
     assert sections <= set(seen.ids)
     assert len(seen.ids) == len(set(seen.ids))
     assert seen.tags.count("svg") >= 7

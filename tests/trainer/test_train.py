@@ -30,6 +30,17 @@ def test_a_planted_effect_is_found_with_its_evidence(findings: Findings) -> None
     assert medians == sorted(medians, key=float, reverse=True)  # type: ignore[arg-type]  # none is None
 
 
+def test_features_are_ranked_by_how_sure_it_is_that_they_matter(findings: Findings) -> None:
+    first, *others = findings.ranking
+    assert first.feature == "f1"
+    assert first.support > 0.9
+    assert first.stability is not None
+    assert first.stability > 0.9
+    assert [one.support for one in findings.ranking] == sorted((one.support for one in findings.ranking), reverse=True)
+    assert all(one.support < 0.5 for one in others)
+    assert len({one.feature for one in findings.ranking}) == len(findings.ranking)
+
+
 def test_every_number_resolves_to_rows(findings: Findings) -> None:
     (pattern,) = [pattern for pattern in findings.patterns if pattern.label is not Label.EMERGING]
     rows = {row.row_id: row for row in findings.evidence}
@@ -72,9 +83,13 @@ def test_a_monotone_transform_of_a_feature_changes_no_effect(findings: Findings)
 def test_copies_of_a_column_are_one_pattern() -> None:
     columns = planted()
     columns["again"], columns["backwards"] = columns["f1"], [-value for value in columns["f1"]]
-    found = [p for p in train(table(columns), draws=QUICK).findings.patterns if p.label is not Label.EMERGING]
+    findings = train(table(columns), draws=QUICK).findings
+    found = [p for p in findings.patterns if p.label is not Label.EMERGING]
     assert len(found) == 1
     assert {*found[0].features, *found[0].also_known_as} == {"again", "backwards", "f1"}
+    aliases = set(found[0].reversed_aliases)
+    assert aliases == ({"backwards"} if found[0].features[0] != "backwards" else {"again", "f1"})
+    assert {findings.ranking[0].feature, *findings.ranking[0].same} == {"again", "backwards", "f1"}
 
 
 def test_one_viral_outlier_makes_no_pattern() -> None:

@@ -41,6 +41,8 @@ def test_every_process_and_the_server_killed_once(small_batch: SmallBatch, undis
         restart("analyzer")
         pipeline.wait_until("more analyses", lambda: len(pipeline.ledger(event).analyzed) >= 4)
         restart("features")
+        # A service that starts while there is no server says so and ends; what restarts services is not part of this test.
+        pipeline.wait_until("the features service again", lambda: len(pipeline.ledger(event).ready) >= 5)
         pipeline.wait_until("a video in work", lambda: len(pipeline.ledger(event).analyzed) >= 6 and _busy(pipeline))
         pipeline.server.kill()
         pipeline.server.start()

@@ -57,18 +57,18 @@ def _cuts(analysis: Analysis) -> Iterator[Evidence]:
         flashes = None if before.flashes_s is None else (*before.flashes_s, *(after.flashes_s or ()))
         joined = before.model_copy(update={"end_s": after.end_s, "flashes_s": flashes})
         rest = (*shots[: index - 1], joined, *shots[index + 1 :])
-        yield Evidence("cuts", after.opens_with or "cut", after.start_s, after.start_s, _with(analysis, scenes=rest))
+        yield Evidence("cuts", after.opens_with or "cut", after.start_s, after.start_s, changed(analysis, scenes=rest))
         for flash in after.flashes_s or ():
             kept = after.model_copy(update={"flashes_s": tuple(t for t in after.flashes_s or () if t != flash)})
             yield Evidence(
-                "flashes", "flash", flash, flash, _with(analysis, scenes=(*shots[:index], kept, *shots[index + 1 :]))
+                "flashes", "flash", flash, flash, changed(analysis, scenes=(*shots[:index], kept, *shots[index + 1 :]))
             )
 
 
 def _listed(analysis: Analysis, block: str, name: Callable[[Any], str]) -> Iterator[Evidence]:
     items = getattr(analysis, block) or ()
     for index, item in enumerate(items):
-        yield Evidence(block, name(item), item.start_s, item.end_s, _with(analysis, **{block: _but(items, index)}))
+        yield Evidence(block, name(item), item.start_s, item.end_s, changed(analysis, **{block: _but(items, index)}))
 
 
 def _people(analysis: Analysis) -> Iterator[Evidence]:
@@ -87,10 +87,10 @@ def _people(analysis: Analysis) -> Iterator[Evidence]:
         for what, run in _runs(samples, name, step):
             rest = people.model_copy(update={block: tuple(one for one in samples if one not in run)})
             end = min(run[-1].t_s + step, analysis.video.duration_s)
-            yield Evidence(block, what, run[0].t_s, end, _with(analysis, people=rest))
+            yield Evidence(block, what, run[0].t_s, end, changed(analysis, people=rest))
     for index, track in enumerate(people.tracks or ()):
         fewer = people.model_copy(update={"tracks": _but(people.tracks or (), index)})
-        yield Evidence("tracks", f"person {track.track}", track.start_s, track.end_s, _with(analysis, people=fewer))
+        yield Evidence("tracks", f"person {track.track}", track.start_s, track.end_s, changed(analysis, people=fewer))
 
 
 def _objects(analysis: Analysis) -> Iterator[Evidence]:
@@ -101,7 +101,7 @@ def _objects(analysis: Analysis) -> Iterator[Evidence]:
     for what, run in _runs(objects.found, lambda one: f"{one.label} {'' if one.track is None else one.track}".strip(), step):
         rest = objects.model_copy(update={"found": tuple(one for one in objects.found if one not in run)})
         end = min(run[-1].t_s + step, analysis.video.duration_s)
-        yield Evidence("objects", what, run[0].t_s, end, _with(analysis, objects=rest))
+        yield Evidence("objects", what, run[0].t_s, end, changed(analysis, objects=rest))
 
 
 def _audio(analysis: Analysis) -> Iterator[Evidence]:
@@ -137,7 +137,7 @@ def _visuals(analysis: Analysis) -> Iterator[Evidence]:
     usual = _usual(samples) if samples else {}
     for start, end in _seconds(analysis.video.duration_s):
         flat = tuple(_flat(one, usual) if start <= one.t_s < end else one for one in samples)
-        yield Evidence("visuals", "picture", start, end, _with(analysis, visuals=flat))
+        yield Evidence("visuals", "picture", start, end, changed(analysis, visuals=flat))
 
 
 def _flat(one: VisualSample, usual: dict[str, object]) -> VisualSample:
@@ -184,7 +184,8 @@ def _but(items: Sequence[_Timed], index: int) -> tuple[_Timed, ...]:
     return (*items[:index], *items[index + 1 :])
 
 
-def _with(analysis: Analysis, **blocks: object) -> Callable[[], Analysis]:
+def changed(analysis: Analysis, **blocks: object) -> Callable[[], Analysis]:
+    """The analysis with other blocks, made when it is asked for."""
     return lambda: analysis.model_copy(update=blocks)
 
 

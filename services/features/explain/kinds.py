@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from services.features.explain.evidence import WHOLE_TRACK
+from services.features.explain.evidence import WHOLE_TRACK, changed
 from shared.contracts.analysis import Analysis, Audio
 
 SILENT_DB = -90.0
@@ -16,17 +16,17 @@ def emptied(analysis: Analysis) -> Mapping[str, Callable[[], Analysis]]:
         first, last = analysis.scenes[0], analysis.scenes[-1]
         one = first.model_copy(update={"end_s": last.end_s, "flashes_s": tuple(_flashes(analysis))})
         calm = tuple(shot.model_copy(update={"flashes_s": ()}) for shot in analysis.scenes)
-        found |= {"cuts": _with(analysis, scenes=(one,)), "flashes": _with(analysis, scenes=calm)}
+        found |= {"cuts": changed(analysis, scenes=(one,)), "flashes": changed(analysis, scenes=calm)}
     for block in ("text", "graphics", "speech", "visuals"):
-        found[block] = _with(analysis, **{block: ()})
+        found[block] = changed(analysis, **{block: ()})
     if analysis.people is not None:
         for block in ("faces", "poses", "hands", "framing", "tracks"):
-            found[block] = _with(analysis, people=analysis.people.model_copy(update={block: ()}))
+            found[block] = changed(analysis, people=analysis.people.model_copy(update={block: ()}))
     if analysis.objects is not None:
-        found["objects"] = _with(analysis, objects=analysis.objects.model_copy(update={"found": ()}))
+        found["objects"] = changed(analysis, objects=analysis.objects.model_copy(update={"found": ()}))
     if analysis.audio is not None:
         for block, nothing in _sound(analysis.audio).items():
-            found[block] = _with(analysis, audio=analysis.audio.model_copy(update={block: nothing}))
+            found[block] = changed(analysis, audio=analysis.audio.model_copy(update={block: nothing}))
     return found
 
 
@@ -46,7 +46,3 @@ def _sound(audio: Audio) -> Mapping[str, object]:
         "brightness_hz": (0.0,) * len(audio.brightness_hz),
         "momentary_lufs": None,
     }
-
-
-def _with(analysis: Analysis, **blocks: object) -> Callable[[], Analysis]:
-    return lambda: analysis.model_copy(update=blocks)

@@ -88,7 +88,6 @@ def _table(analysis: Analysis, features: list[Feature]) -> Table:
     table.add_column("feature", no_wrap=True)
     table.add_column("definition")
     table.add_column("values")
-    table.add_column("null")
     table.add_column("to creators: higher / lower")
     for block in Block:
         declared = [feature for feature in features if feature.block is block]
@@ -99,7 +98,7 @@ def _table(analysis: Analysis, features: list[Feature]) -> Table:
             unit = " ".join(part for part in (feature.noun, feature.unit.value) if part)
             values = feature.domain + (f"; {unit}" if unit else "")
             words = " / ".join(word for word in (feature.higher, feature.lower) if word) or "nothing to do"
-            table.add_row(feature.name, *map(Text, (feature.definition, values, feature.undefined or "", words)))
+            table.add_row(feature.name, *map(Text, (feature.definition, values, words)))
     return table
 
 

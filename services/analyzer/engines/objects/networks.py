@@ -133,7 +133,11 @@ def _onnx(weights: YoloWeights, device: Device, batch: int) -> Exported:
 
         options = onnxruntime.RunOptions()
         options.add_run_config_entry("memory.enable_memory_arena_shrinkage", "gpu:0")
-        session.run(None, {given.name: blank}, options)
+        try:
+            session.run(None, {given.name: blank}, options)
+        except Exception as error:
+            if not is_out_of_memory(error):  # it is asked for when there is no memory left, too
+                raise
 
     return Exported(
         lambda pictures: np.asarray(session.run(None, {given.name: pictures})[0], np.float32),

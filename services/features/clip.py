@@ -39,6 +39,7 @@ _VISITS: dict[str, Callable[["Clip"], Spans]] = {
     "gesture": attrgetter("people.gesture_spans"),
     "face": attrgetter("people.face_visits"),
     "object": attrgetter("things.visits"),
+    "expression": attrgetter("people.expressive_visits"),
 }
 _LAYERS: dict[str, Callable[["Clip"], Spans]] = {
     "text": attrgetter("text_spans"),
@@ -48,6 +49,7 @@ _LAYERS: dict[str, Callable[["Clip"], Spans]] = {
     "hands": attrgetter("people.hand_spans"),
     "object": attrgetter("things.spans"),
     "music": attrgetter("sound.music"),
+    "expression": attrgetter("people.expressive_spans"),
 }
 _EVIDENCE: dict[Source, Callable[["Clip"], object]] = {
     Source.SCENES: attrgetter("cuts"),

@@ -5,24 +5,16 @@ from itertools import combinations
 from services.features.absent import NotDefined
 from services.features.binding import produces
 from services.features.clip import Clip
-from services.features.intervals import Spans, contains, merge, near_count, overlap_s
+from services.features.intervals import contains, merge, near_count, overlap_s
 from services.features.statistics import share_of
 from shared.catalogue.creative_density.kinds import ELEMENTS, KINDS, LAYER_NAMES
 
 SYNC_S, PEAK_S, PEAK_KINDS = 0.5, 1.0, 3
 
 
-def _there(clip: Clip, name: str) -> Spans:
-    return clip.people.expressive_spans if name == "expression" else clip.layer(name)
-
-
-def _beginnings(clip: Clip, kind: str) -> tuple[float, ...]:
-    return tuple(s for s, _ in clip.people.expressive_visits) if kind == "expression" else clip.beginnings(kind)
-
-
 def pair_seconds(clip: Clip, first: str, second: str) -> float:
     """Seconds in which two layers are there at the same time."""
-    return overlap_s(_there(clip, first), _there(clip, second))
+    return overlap_s(clip.layer(first), clip.layer(second))
 
 
 def _together(first: str, second: str) -> None:
@@ -34,14 +26,14 @@ def _together(first: str, second: str) -> None:
 def _cut_during(layer: str) -> None:
     @produces(f"density_cut_during_{layer}_share")
     def formula(clip: Clip) -> float:
-        spans, cuts = _there(clip, layer), clip.cuts
+        spans, cuts = clip.layer(layer), clip.cuts
         return share_of([contains(spans, t_s) for t_s in cuts], of="cuts")
 
 
 def _near(first: str, second: str) -> None:
     @produces(f"density_{first}_near_{second}_share")
     def formula(clip: Clip) -> float:
-        a, b = _beginnings(clip, first), _beginnings(clip, second)
+        a, b = clip.beginnings(first), clip.beginnings(second)
         if not a and not b:
             raise NotDefined(f"there are no {ELEMENTS[first].many} and no {ELEMENTS[second].many}")
         return (near_count(a, b, SYNC_S) + near_count(b, a, SYNC_S)) / (len(a) + len(b))

@@ -1,4 +1,4 @@
-"""Feature rows of one bucket as a training table: one catalogue version and profile, each video once, outcomes kept apart."""
+"""Feature rows of one bucket as a training table: one catalogue version and profile, outcomes kept apart."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -16,11 +16,10 @@ def from_rows(rows: Sequence[FeatureRow], target: str = TARGET) -> Table:
     """The table of the rows; the target is a number of the outcome, the creator is the group.
 
     Rows of different catalogue versions or profiles can't be compared, so the most frequent kind is kept and the others
-    are left out, with a check that says how many; so is the same file posted again. A row without the outcome counts as
-    left out too.
+    are left out, with a check that names them. A row without the outcome counts as left out too. The same file posted again
+    is still there: training takes it once (repeats.py).
     """
-    alike, mixed = _one_kind(rows)
-    kept, reposts = _once(alike)
+    kept, mixed = _one_kind(rows)
     names = sorted({name for row in kept for name in row.values})
     columns, outcomes = without_outcomes({name: [row.values.get(name) for row in kept] for name in names}, target)
     return RawTable(
@@ -30,11 +29,12 @@ def from_rows(rows: Sequence[FeatureRow], target: str = TARGET) -> Table:
         columns=columns,
         groups=tuple(row.creator for row in kept),
         urls=tuple(row.url for row in kept),
+        videos=tuple(row.video_sha256 for row in kept),
         times=tuple(row.posted_at.timestamp() for row in kept),
         views=tuple(float(row.outcome.views) for row in kept),
         followers=tuple(None if row.creator_followers is None else float(row.creator_followers) for row in kept),
         left_out=len(rows) - len(kept),
-        checks=(*mixed, *reposts, *outcomes, *_engines_off(kept)),
+        checks=(*mixed, *outcomes, *_engines_off(kept)),
         catalogue_version=kept[0].catalogue_version if kept else None,
         profile=kept[0].profile if kept else None,
     ).table()
@@ -52,19 +52,6 @@ def _one_kind(rows: Sequence[FeatureRow]) -> tuple[list[FeatureRow], list[Check]
         f" ({checks.named(others)}): analyze them again to compare."
     )
     return kept, [checks.check(checks.MIXED, "warning", sentence)]
-
-
-def _once(rows: Sequence[FeatureRow]) -> tuple[list[FeatureRow], list[Check]]:
-    """Each file once, as it was posted first: reposts say the same twice and would count as evidence twice."""
-    first: dict[str, FeatureRow] = {}
-    for row in sorted(rows, key=lambda row: (row.posted_at, row.video_id)):
-        first.setdefault(row.video_sha256, row)
-    kept = [row for row in rows if first[row.video_sha256] is row]
-    if len(kept) == len(rows):
-        return kept, []
-    again = [f"{row.video_id} (of {first[row.video_sha256].video_id})" for row in rows if first[row.video_sha256] is not row]
-    sentence = f"{checks.counted(len(again), 'repost')} of the same file left out, the first post kept: {checks.named(again)}."
-    return kept, [checks.check(checks.REPEATED, "warning", sentence)]
 
 
 def _engines_off(rows: Sequence[FeatureRow]) -> list[Check]:

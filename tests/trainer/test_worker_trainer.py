@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from services.trainer.repeats import without_repeats
 from services.trainer.rows import from_rows
 from services.trainer.worker import OrderContext, handle, train_bucket
 from shared.artifacts import ArtifactStore
@@ -35,7 +36,7 @@ def test_rows_of_another_profile_are_left_out_and_said() -> None:
 def test_a_repost_of_the_same_file_is_left_out_and_the_first_post_kept() -> None:
     rows = feature_rows(4)
     again = rows[2].model_copy(update={"video_id": "again", "posted_at": rows[2].posted_at + timedelta(days=1)})
-    table = from_rows([again, *rows])
+    table = without_repeats(from_rows([again, *rows]))
     assert (len(table), table.left_out, "again" in table.ids) == (4, 1, False)
     assert [check.code for check in table.checks] == ["RUM017"]
     assert "again (of full002)" in table.checks[0].sentence

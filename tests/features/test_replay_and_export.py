@@ -147,9 +147,12 @@ def test_another_client_has_no_rows(past: Past, tmp_path: Path) -> None:
 def test_the_exported_table_can_be_trained_on(past: Past, tmp_path: Path) -> None:
     past.derive_all()
     out = tmp_path / "table.parquet"
-    app(["export", "acme", "b1", "--out", str(out)], result_action="return_value")
-    arguments = ["train", str(out), "--target", "engagement_rate", "--groups", "creator", "--out", str(tmp_path / "found")]
-    app(arguments, result_action="return_value")
+    seen = tmp_path / "seen"
+    app(["export", "acme", "b1", "--out", str(out), "--analyses", str(seen)], result_action="return_value")
+    stored = {f"{event.video_id}.json": past.artifacts.get(event.analysis) for event in past.events}
+    assert {path.name: path.read_bytes() for path in seen.iterdir()} == stored
+    arguments = ["train", str(out), "--target", "engagement_rate", "--groups", "creator", "--analyses", str(seen)]
+    app([*arguments, "--out", str(tmp_path / "found")], result_action="return_value")
     assert "insufficient_data" in (tmp_path / "found" / "findings.json").read_text()
 
 

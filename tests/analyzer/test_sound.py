@@ -163,7 +163,7 @@ def test_sound_that_needs_no_resampling_is_kept_whole(tmp_path: Path) -> None:
 def _unknown_codec(path: Path) -> Path:
     write_clip(path, [texture(1)] * 30, fps=Fraction(20), sound=tone(300, 1.5))
     data = path.read_bytes()
-    path.write_bytes(data.replace(b"A_AAC", b"A_XXX", 1))
+    path.write_bytes(data.replace(b"A_AAC", b"A_NEW", 1))
     return path
 
 

@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 
+from services.analyzer import frames, sampling
 from services.analyzer.batches import Batches
 from services.analyzer.counters import Counters
 from services.analyzer.device import Device, Runtime, choose
 from services.analyzer.engines.base import EngineResult, Feed, Models, Off, Spec, report
 from services.analyzer.engines.boxes import to_box
-from services.analyzer.engines.objects.linking import LINKING, ObjectLinker
+from services.analyzer.engines.objects import linking, yolo
+from services.analyzer.engines.objects.linking import ObjectLinker
 from services.analyzer.engines.objects.networks import Network, load, require
 from services.analyzer.engines.objects.weights import Format, YoloWeights, weights_at
-from services.analyzer.engines.objects.yolo import MAX_FOUND, MAX_OVERLAP, MIN_SCORE, Detection
+from services.analyzer.engines.objects.yolo import Detection
 from services.analyzer.frames import Frame, Image
 from services.analyzer.runtimes import CUDA_OPTIONS, THREADS
 from services.analyzer.sampling import coverage
@@ -21,8 +23,10 @@ RATE_HZ, BATCH = 3.0, 16
 """137 s of 7 people who enter and leave one by one are numbered as 7 at 5, 3 and 2 samples per second, as 11 at 1. At 3 no shot
 of a third of a second is missed, and the pictures are those of the people engine."""
 NO_WEIGHTS = "no weights: set RUMIAI_OBJECTS_WEIGHTS to YOLO weights (an OpenVINO folder, .onnx, .pt or .engine)"
-THINNING = {"min_score": MIN_SCORE, "max_overlap": MAX_OVERLAP, "max_found": MAX_FOUND}
-PARAMETERS = {"rate_hz": RATE_HZ, "threads": THREADS, **THINNING, **LINKING}
+PARAMETERS = {
+    "rate_hz": RATE_HZ, "threads": THREADS, "yolo": yolo.PARAMETERS, "linking": linking.PARAMETERS,
+    "frames": frames.PARAMETERS, "sampling": sampling.PARAMETERS,
+}  # fmt: skip
 _RUNTIMES = {
     Format.OPENVINO: (Runtime.OPENVINO, ("openvino",)),
     Format.ONNX: (Runtime.ONNXRUNTIME, ("onnxruntime",)),
@@ -99,9 +103,9 @@ class ObjectsSession:
         return EngineResult(engine=EngineName.OBJECTS, report=done, objects=objects)
 
     def _look(self) -> None:
-        frames, self._waiting = self._waiting, []
-        seen = self._batches.run(self._detect, [frame.image for frame in frames], self._network.release)
-        for frame, detections in zip(frames, seen, strict=True):
+        due, self._waiting = self._waiting, []
+        seen = self._batches.run(self._detect, [frame.image for frame in due], self._network.release)
+        for frame, detections in zip(due, seen, strict=True):
             self._times.append(frame.t_s)
             self._add(frame, detections)
 

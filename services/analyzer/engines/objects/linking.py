@@ -15,18 +15,18 @@ from services.analyzer.engines.boxes import Rect, overlap
 from services.analyzer.engines.objects.yolo import Detection
 from services.analyzer.frames import Frame
 
-LINKING = {
-    "max_age_s": 1.1,
-    "min_overlap": 0.2,
-    "max_shift": 0.75,
-    "rim": 0.01,
-    "min_rim_share": 0.3,
-    "view_level": 20,
-    "view_share": 0.3,
-}
-THUMB = (18, 32)
+MAX_AGE_S, MIN_OVERLAP, MAX_SHIFT, TALLER = 1.1, 0.2, 0.75, 2.0
+"""A thing that was not seen for longer is gone; it is the same where boxes overlap this much, or where its centre moved by at
+most this share of its size and neither box is twice as high as the other."""
+RIM, MIN_RIM_SHARE = 0.01, 0.3
+"""How near to the frame's edge a box is cut off by it, and how much of it must then lie on the other one."""
+THUMB, VIEW_LEVEL, VIEW_SHARE = (18, 32), 20, 0.3
 """A view is another where 0.3 of a thumbnail's cells changed by more than 20 levels: at least 0.34 do at cuts, at most 0.2 when
 somebody walks through a still view close to the camera, where the mean change (26 of 255 levels) is that of a soft cut."""
+PARAMETERS = {
+    "max_age_s": MAX_AGE_S, "min_overlap": MIN_OVERLAP, "max_shift": MAX_SHIFT, "taller": TALLER,
+    "rim": [RIM, MIN_RIM_SHARE], "view": [THUMB, VIEW_LEVEL, VIEW_SHARE],
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class ObjectLinker:
         """A number per detection, in their order; frames come in the order of time."""
         if self._view_changed(frame):
             self._tracks = []
-        alive = [track for track in self._tracks if frame.t_s - track.t_s <= LINKING["max_age_s"]]
+        alive = [track for track in self._tracks if frame.t_s - track.t_s <= MAX_AGE_S]
         numbers = _matches(alive, detections)
         for i in range(len(detections)):
             if i not in numbers:
@@ -66,8 +66,8 @@ class ObjectLinker:
         before, self._thumb = self._thumb, thumb
         if before is None:
             return False
-        changed = np.abs(thumb - before).mean(axis=2) > LINKING["view_level"]
-        return float(changed.mean()) > LINKING["view_share"]
+        changed = np.abs(thumb - before).mean(axis=2) > VIEW_LEVEL
+        return float(changed.mean()) > VIEW_SHARE
 
 
 def _matches(tracks: list[_Track], detections: list[Detection]) -> dict[int, int]:
@@ -88,19 +88,18 @@ def _matches(tracks: list[_Track], detections: list[Detection]) -> dict[int, int
 def closeness(a: Rect, b: Rect) -> float:
     """Over 1 where they overlap enough, 0..1 where one is the other's rim or only their centres are near, 0 for strangers."""
     shared = overlap(a, b)
-    if shared >= LINKING["min_overlap"]:
+    if shared >= MIN_OVERLAP:
         return 1 + shared
     smaller = min(a.width * a.height, b.width * b.height)
     on_it = shared / (1 + shared) * (a.width * a.height + b.width * b.height) / smaller if smaller > 0 else 0.0
-    if on_it >= LINKING["min_rim_share"] and (_cut_off(a) or _cut_off(b)):
+    if on_it >= MIN_RIM_SHARE and (_cut_off(a) or _cut_off(b)):
         return on_it
     (ax, ay), (bx, by) = a.centre, b.centre
     shift = max(abs(ax - bx) / max(a.width, b.width), abs(ay - by) / max(a.height, b.height))
-    alike = 0.5 < a.height / b.height < 2
-    return max(0.0, 1 - shift / LINKING["max_shift"]) if alike else 0.0
+    alike = 1 / TALLER < a.height / b.height < TALLER
+    return max(0.0, 1 - shift / MAX_SHIFT) if alike else 0.0
 
 
 def _cut_off(box: Rect) -> bool:
     """Whether the frame's edge cuts it."""
-    rim = LINKING["rim"]
-    return min(box.x, box.y) <= rim or max(box.x + box.width, box.y + box.height) >= 1 - rim
+    return min(box.x, box.y) <= RIM or max(box.x + box.width, box.y + box.height) >= 1 - RIM

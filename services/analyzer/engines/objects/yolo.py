@@ -17,6 +17,7 @@ from services.analyzer.frames import Image
 
 Tensor = NDArray[np.float32]
 MIN_SCORE, MAX_OVERLAP, MAX_FOUND, GREY = 0.25, 0.7, 300, 114
+PARAMETERS = {"min_score": MIN_SCORE, "max_overlap": MAX_OVERLAP, "max_found": MAX_FOUND, "grey": GREY}
 
 
 @dataclass(frozen=True)

@@ -232,7 +232,7 @@ def _lectern(path: Path) -> Score:
 def _alike() -> Score:
     """How often landmarks and blendshapes name the same expression."""
     clips = [path for name in ("lectern_speech.mp4", "generated/talk20.mp4", *SIGNS) if (path := REAL / name).is_file()]
-    with_bundle = PeopleEngine(EngineSettings(face_landmarker=BUNDLE))
+    with_bundle = PeopleEngine(settings=EngineSettings(face_landmarker=BUNDLE))
     same: list[bool] = []
     for path in clips:
         told = [

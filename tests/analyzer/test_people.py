@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.analyzer.analysis import analyze
+from services.analyzer.counters import Counters
 from services.analyzer.engines.boxes import Rect, clip, overlap, to_box
 from services.analyzer.engines.people import PeopleEngine
 from services.analyzer.engines.people.finder import same_face, squares
@@ -147,6 +148,17 @@ def test_a_picture_that_stands_is_looked_at_once(tmp_path: Path, watch: Callable
     assert [one.samples for one in analysis.people.tracks] == [samples]
 
 
+def test_ungated_searches_every_sample_and_sees_the_same_faces(tmp_path: Path, watch: Callable[..., Any]) -> None:
+    clip_path = write_clip(tmp_path / "v.mp4", [portrait()] * 45)
+    gated, _ = watch(clip_path, "people")
+    counters = Counters()
+    ungated = analyze(clip_path, engines=[PeopleEngine(ungated=True)], counters=counters).people
+    assert counters.calls["people.faces"] == 5 * len(ungated.sampled_s)
+    assert "people.unchanged" not in counters.calls
+    assert [face.t_s for face in ungated.faces] == [face.t_s for face in gated.people.faces]
+    assert PeopleEngine(ungated=True).spec.fingerprint() != PeopleEngine().spec.fingerprint()
+
+
 def test_nobody_is_empty_and_covered(tmp_path: Path, watch: Callable[..., Any]) -> None:
     analysis, counters = watch(write_clip(tmp_path / "v.mp4", [texture(5)] * 30), "people")
     report = analysis.engines["people"]
@@ -158,15 +170,15 @@ def test_nobody_is_empty_and_covered(tmp_path: Path, watch: Callable[..., Any]) 
 def test_a_missing_or_broken_bundle_is_one_sentence(tmp_path: Path) -> None:
     missing = EngineSettings(face_landmarker=tmp_path / "none.task")
     with pytest.raises(Unavailable, match=r"^RUMIAI_FACE_LANDMARKER: there is no file .*none\.task; name a .* or unset it\.$"):
-        PeopleEngine(missing)
+        PeopleEngine(settings=missing)
     broken = tmp_path / "broken.task"
     broken.write_bytes(b"no bundle")
-    engine = PeopleEngine(EngineSettings(face_landmarker=broken))
+    engine = PeopleEngine(settings=EngineSettings(face_landmarker=broken))
     with pytest.raises(Unavailable, match=r"^RUMIAI_FACE_LANDMARKER: .*broken\.task is no face landmarker bundle"):
         engine.load()
     other = tmp_path / "other.task"
     other.write_bytes(b"another")
-    prints = {PeopleEngine(EngineSettings(face_landmarker=path)).spec.fingerprint() for path in (None, broken, other)}
+    prints = {PeopleEngine(settings=EngineSettings(face_landmarker=path)).spec.fingerprint() for path in (None, broken, other)}
     assert len(prints) == 3, "each bundle is its own engine"
 
 
@@ -175,7 +187,7 @@ def test_a_bundle_gives_blendshapes(shared_data: Path, tmp_path: Path) -> None:
     if not bundle.is_file():
         pytest.skip("this test needs models/face_landmarker.task in the shared data")
     clip_path = write_clip(tmp_path / "v.mp4", [portrait(shift=3 * k) for k in range(10)])
-    people = analyze(clip_path, engines=[PeopleEngine(EngineSettings(face_landmarker=bundle))]).people
+    people = analyze(clip_path, engines=[PeopleEngine(settings=EngineSettings(face_landmarker=bundle))]).people
     assert people
     assert people.faces
     for face in people.faces:

@@ -31,18 +31,22 @@ from shared.contracts.people import FaceSample, Framing, People, PoseSample
 
 
 class PeopleEngine:
-    """Watches people."""
+    """Watches people.
+
+    `ungated` searches the whole picture in every sample, also where nothing changed: for comparison.
+    """
 
     feed = Feed.SAMPLES
     rate_hz = RATE_HZ
 
-    def __init__(self, settings: EngineSettings | None = None) -> None:
+    def __init__(self, *, ungated: bool = False, settings: EngineSettings | None = None) -> None:
         """Finds the weights; loads nothing. Raises Unavailable where a face landmarker is named and there is none."""
         bundle = (settings or EngineSettings()).face_landmarker
         sha256 = file_sha256(require(bundle)) if bundle else None
         weights = tuple(modules() / name for name in WEIGHTS)
-        self.spec = Spec(EngineName.PEOPLE, "5", ("mediapipe", "openvino"), weights, {**PARAMETERS, "face_landmarker": sha256})
-        self._bundle = bundle
+        parameters = {**PARAMETERS, "ungated": ungated, "face_landmarker": sha256}
+        self.spec = Spec(EngineName.PEOPLE, "5", ("mediapipe", "openvino"), weights, parameters)
+        self._bundle, self._ungated = bundle, ungated
         self._models = Models(self.spec)
 
     def load(self) -> None:
@@ -51,7 +55,8 @@ class PeopleEngine:
 
     def start(self, video: VideoInfo, counters: Counters) -> "PeopleSession":
         """A fresh session."""
-        return PeopleSession(self.spec, video, counters, self._models.get(self._load))
+        looker = Looker(self._models.get(self._load), counters, ungated=self._ungated)
+        return PeopleSession(self.spec, video, counters, looker, ungated=self._ungated)
 
     def _load(self) -> PeopleModels:
         return PeopleModels(self._bundle)
@@ -60,9 +65,9 @@ class PeopleEngine:
 class PeopleSession:
     """Looks at one sampled frame after the other."""
 
-    def __init__(self, spec: Spec, video: VideoInfo, counters: Counters, graphs: PeopleModels) -> None:
-        self._spec, self._video, self._counters = spec, video, counters
-        self._looker, self._watch = Looker(graphs, counters), Watch()
+    def __init__(self, spec: Spec, video: VideoInfo, counters: Counters, looker: Looker, *, ungated: bool = False) -> None:
+        self._spec, self._video, self._counters, self._ungated = spec, video, counters, ungated
+        self._looker, self._watch = looker, Watch()
         self._faces_on, self._hands_on, self._persons = Tracker(), Tracker(), Persons()
         self._seen: Seen | None = None
         self._body: tuple[float, Rect, int] | None = None
@@ -82,7 +87,7 @@ class PeopleSession:
         self._looker.move(change.shift, (width, height))
         for tracker in (self._faces_on, self._hands_on):
             tracker.move(change.shift)
-        if change.view is View.SAME and self._seen:
+        if change.view is View.SAME and self._seen and not self._ungated:
             self._counters.call("people.unchanged")
         else:
             self._seen = self._looker.look(cv2.cvtColor(frame.image, cv2.COLOR_BGR2RGB))

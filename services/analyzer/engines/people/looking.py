@@ -48,10 +48,14 @@ class Seen:
 
 
 class Looker:
-    """Calls the models; remembers where faces and the body were in this view, and when it last searched for them."""
+    """Calls the models; remembers where faces and the body were in this view, and when it last searched for them.
 
-    def __init__(self, models: PeopleModels, counters: Counters) -> None:
+    `ungated` searches at every look.
+    """
+
+    def __init__(self, models: PeopleModels, counters: Counters, *, ungated: bool = False) -> None:
         self._models, self._counters = models, counters
+        self._search_every, self._body_every = (1, 1) if ungated else (SEARCH_EVERY, BODY_EVERY)
         self._main: Rect | None = None
         self._faces_before: list[Rect] = []
         self._square: Square | None = None
@@ -61,7 +65,7 @@ class Looker:
     def cut(self) -> None:
         """The view changed: the body that was followed is gone, and so are the faces."""
         self._square, self._faces_before = None, []
-        self._since_search, self._since_body = SEARCH_EVERY, BODY_EVERY
+        self._since_search, self._since_body = self._search_every, self._body_every
 
     def move(self, shift: tuple[float, float], size: tuple[int, int]) -> None:
         """The camera moved by this much, in frame widths and heights; `size` is the frame's in pixels."""
@@ -90,7 +94,7 @@ class Looker:
     def _boxes(self, rgb: Rgb) -> list[Face]:
         """Faces, largest first: at a glance and where they were; searched when that is due, or one of them is missing."""
         self._since_search += 1
-        if self._since_search < SEARCH_EVERY:
+        if self._since_search < self._search_every:
             found = self._models.faces.glance(rgb, self._counters)
             found, lost = self._followed(rgb, found)
             if not lost:
@@ -145,7 +149,7 @@ class Looker:
     def _body_is_due(self, face: Rect | None) -> bool:
         """Around a face at once; anywhere at every BODY_EVERYth look."""
         self._since_body = self._since_body + 1
-        due = face is not None or self._since_body >= BODY_EVERY
+        due = face is not None or self._since_body >= self._body_every
         if due:
             self._since_body = 0
         return due

@@ -31,8 +31,9 @@ class Counters:
         self.frames_decoded += 1
 
     def call(self, name: str, times: int = 1) -> None:
-        """Add model calls under `<engine>.<model>`."""
-        self.calls[name] = self.calls.get(name, 0) + times
+        """Add model calls, if any, under `<engine>.<model>`."""
+        if times:
+            self.calls[name] = self.calls.get(name, 0) + times
 
     def as_dict(self) -> dict[str, Any]:
         """Plain data for JSON."""

@@ -8,6 +8,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
+from services.analyzer.batches import is_out_of_memory
 from services.analyzer.device import Device
 from shared.contracts.analysis import EngineName
 from shared.errors import Unavailable
@@ -40,6 +44,22 @@ def onnx_session(weights: Path, device: Device, engine: EngineName) -> Any:
             "RUMIAI_DEVICE=cpu."
         )
     return session
+
+
+def shrink(session: Any, blank: NDArray[np.float32]) -> None:
+    """Run an onnxruntime.InferenceSession on a blank input and give back all GPU memory that no later run needs.
+
+    The arena is as large as its largest call until a call asks it to shrink.
+    """
+    import onnxruntime  # noqa: PLC0415 - loaded with the session
+
+    options = onnxruntime.RunOptions()
+    options.add_run_config_entry("memory.enable_memory_arena_shrinkage", "gpu:0")
+    try:
+        session.run(None, {session.get_inputs()[0].name: blank}, options)
+    except Exception as error:
+        if not is_out_of_memory(error):  # it is asked for when there is no memory left, too
+            raise
 
 
 def openvino_request(weights: Path, outputs: Sequence[int] | None = None, change: Callable[[Any], Any] | None = None) -> Any:

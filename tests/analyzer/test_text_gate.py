@@ -147,10 +147,14 @@ def test_areas_hold_every_change_lie_apart_and_cut_no_known_text(changed: list[R
 class Scripted:
     """A reader that finds one region around all bright pixels, unless it is blind, and says what it is told to say."""
 
-    def __init__(self, answers: Iterator[tuple[str, float]], sees: Iterator[bool] | None = None) -> None:
+    def __init__(self, answers: Iterator[tuple[str, float]], sees: Iterator[bool] | None = None, together: int = 1) -> None:
         self.answers, self.sees = answers, repeat(True) if sees is None else sees
+        self.together = together
 
-    def detect(self, image: Image, whole: int | None = None) -> list[Quad]:  # noqa: ARG002 - it knows no scale
+    def detect(self, images: Sequence[Image], whole: int | None = None) -> list[list[Quad]]:  # noqa: ARG002 - it knows no scale
+        return list(map(self._detect, images))
+
+    def _detect(self, image: Image) -> list[Quad]:
         ys, xs = np.nonzero(image.max(axis=2) > 200)
         if not next(self.sees) or len(ys) == 0:
             return []
@@ -160,8 +164,11 @@ class Scripted:
     def tile(self, image: Image) -> float:  # noqa: ARG002 - the same for all
         return 40.0
 
-    def recognize(self, crop: Image) -> tuple[str, float]:  # noqa: ARG002 - it says what it is told to
-        return next(self.answers)
+    def recognize(self, crops: Sequence[Image]) -> list[tuple[str, float]]:
+        return [next(self.answers) for _ in crops]
+
+    def release(self) -> None:
+        """It holds no memory."""
 
 
 def _counts(

@@ -1,21 +1,31 @@
 """Readers of text: RapidOCR with its own weights, PaddleOCR where somebody installed it, one protocol for both."""
 
+from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
 import pytest
 
+from services.analyzer.batches import Batches
+from services.analyzer.counters import Counters
+from services.analyzer.device import Device
 from services.analyzer.engines.text import TextEngine, paddle, rapid
+from services.analyzer.engines.text.engine import TextSession
+from services.analyzer.engines.text.gate import Gate
 from services.analyzer.engines.text.linking import text_ratio
 from services.analyzer.engines.text.rapid import RapidReader, _other_case, detector_input, line_input
 from services.analyzer.engines.text.reader import crop
+from services.analyzer.frames import Frame
 from services.analyzer.settings import EngineSettings
+from shared.contracts.analysis import EngineName, VideoInfo
 from shared.errors import Unavailable
 from tests.analyzer.clips import lettered, solid
 
 GROUND = solid((90, 60, 40), width=360, height=640)
+VIDEO = VideoInfo(sha256="0" * 64, duration_s=6.5, fps=30, width=360, height=640, frames=195, has_audio=False, codec="h264")
 
 
 @pytest.fixture(scope="module")
@@ -25,15 +35,15 @@ def reader() -> RapidReader:
 
 def test_a_line_is_found_and_read(reader: RapidReader) -> None:
     picture = lettered(GROUND, "FREE SHIPPING")
-    [quad] = reader.detect(picture)
-    text, confidence = reader.recognize(crop(picture, quad))
+    [[quad]] = reader.detect([picture])
+    [(text, confidence)] = reader.recognize([crop(picture, quad)])
     assert text_ratio(text, "FREE SHIPPING") == 1
     assert confidence > 0.9
 
 
 def test_regions_lie_where_the_letters_are_and_go_with_them_when_mirrored(reader: RapidReader) -> None:
     picture = lettered(GROUND, "AHA OHO", y=0.3)
-    [there], [mirrored] = reader.detect(picture), reader.detect(np.ascontiguousarray(picture[:, ::-1]))
+    [there], [mirrored] = reader.detect([picture, np.ascontiguousarray(picture[:, ::-1])])
     assert 0.2 < there[:, 1].mean() / 640 < 0.35
     assert 360 - mirrored[:, 0].mean() == pytest.approx(there[:, 0].mean(), abs=4)
     assert mirrored[:, 1].mean() == pytest.approx(there[:, 1].mean(), abs=4)
@@ -44,8 +54,72 @@ def test_a_tilted_line_is_read_upright(reader: RapidReader) -> None:
     picture = np.asarray(
         cv2.warpAffine(lettered(GROUND, "FREE SHIPPING", scale=0.9), turn, (360, 640), borderMode=cv2.BORDER_REPLICATE)
     )
-    [quad] = reader.detect(picture)
-    assert text_ratio(reader.recognize(crop(picture, quad))[0], "FREE SHIPPING") > 0.9
+    [[quad]] = reader.detect([picture])
+    [(text, _)] = reader.recognize([crop(picture, quad)])
+    assert text_ratio(text, "FREE SHIPPING") > 0.9
+
+
+class Counted(Batches):
+    """Batches as on a GPU, of 4 at most, that remember how many pieces of work went together."""
+
+    def __init__(self) -> None:
+        super().__init__(EngineName.TEXT, Device.CUDA, 4)
+        self.sizes: list[int] = []
+
+    def run(
+        self, work: Callable[[Sequence[Any]], Sequence[Any]], items: Sequence[Any], release: Callable[[], None] = lambda: None
+    ) -> list[Any]:
+        def counted(part: Sequence[Any]) -> Sequence[Any]:
+            self.sizes.append(len(part))
+            return work(part)
+
+        return super().run(counted, items, release)
+
+
+@pytest.fixture(scope="module")
+def batches() -> Counted:
+    return Counted()
+
+
+@pytest.fixture(scope="module")
+def batching(batches: Counted) -> RapidReader:
+    """On this processor, but given as many pictures at a time as a GPU would be."""
+    return RapidReader(batches=batches)
+
+
+def test_batches_say_what_single_pictures_say(reader: RapidReader, batching: RapidReader, batches: Counted) -> None:
+    words = ("FREE SHIPPING", "wait", "50% OFF today", "day 7", "link in bio", "ok")
+    pictures = [lettered(GROUND, word, y=0.2 + 0.1 * k, scale=0.9) for k, word in enumerate(words)]
+    batches.sizes.clear()
+    together = batching.detect(pictures)
+    assert batches.sizes == [4, 2]
+    for quads, picture in zip(together, pictures, strict=True):
+        [alone] = reader.detect([picture])
+        assert np.allclose(quads, alone, atol=1)
+    crops = [crop(picture, quads[0]) for picture, quads in zip(pictures, together, strict=True)]
+    crops[1] = crops[3]
+    batches.sizes.clear()
+    said = batching.recognize(crops)
+    assert max(batches.sizes) > 1, "lines of one width"
+    assert sum(batches.sizes) == len(crops)
+    for (text, confidence), one in zip(said, crops, strict=True):
+        [(alone_text, alone_confidence)] = reader.recognize([one])
+        assert (text, confidence) == (alone_text, pytest.approx(alone_confidence, abs=1e-3))
+
+
+def test_a_session_that_looks_ahead_reads_the_same_texts(reader: RapidReader, batching: RapidReader, batches: Counted) -> None:
+    shown = [lettered(GROUND, "wait for it")] * 5 + [GROUND] * 3 + [lettered(GROUND, "3 tips", y=0.3)] * 5
+    found = {}
+    for one in (reader, batching):
+        counters = Counters()
+        session = TextSession(TextEngine().spec, VIDEO, Gate(one, counters))
+        batches.sizes.clear()
+        for k, picture in enumerate(shown):
+            session.process(Frame(k, k / 2, picture))
+        overlays = session.finish().text
+        found[one.together] = [(overlay.start_s, overlay.end_s, overlay.text) for overlay in overlays or ()]
+    assert found[4] == found[1] == [(0.0, 2.25, "wait for it"), (3.75, 6.5, "3 tips")]
+    assert (counters.calls["text.detector"], batches.sizes.count(4)) == (len(shown), len(shown) // 4)
 
 
 @pytest.mark.parametrize(("width", "height"), [(360, 640), (640, 360), (640, 20), (7, 5)])
@@ -91,11 +165,11 @@ def test_paddleocr_results_become_regions_and_lines() -> None:
     low = [[10, 80], [60, 80], [60, 95], [10, 95]]
     high = [[12, 20], [90, 22], [90, 40], [12, 38]]
     result = {"input_path": None, "page_index": None, "dt_polys": np.array([low, high]), "dt_scores": [0.8, 0.9]}
-    upper, lower = paddle.quads([result])
+    upper, lower = paddle.quads(result)
     assert upper.dtype == np.float32
     assert (upper.tolist(), lower.tolist()) == (high, low)
-    assert paddle.quads([{"dt_polys": [], "dt_scores": []}]) == []
-    assert paddle.line([{"input_path": None, "page_index": None, "rec_text": "SALE", "rec_score": 0.97}]) == ("SALE", 0.97)
+    assert paddle.quads({"dt_polys": [], "dt_scores": []}) == []
+    assert paddle.line({"input_path": None, "page_index": None, "rec_text": "SALE", "rec_score": 0.97}) == ("SALE", 0.97)
 
 
 def test_each_letter_knows_its_other_case() -> None:
@@ -105,6 +179,6 @@ def test_each_letter_knows_its_other_case() -> None:
 def test_letters_whose_cases_look_alike_are_sure(reader: RapidReader) -> None:
     crop = np.full((58, 141, 3), (160, 60, 200), np.uint8)
     cv2.putText(crop, "WOW", (18, 44), cv2.FONT_HERSHEY_DUPLEX, 1.3, (20, 20, 20), 3, cv2.LINE_AA)
-    text, confidence = reader.recognize(crop)
+    [(text, confidence)] = reader.recognize([crop])
     assert text.casefold() == "wow"
     assert 0.9 < confidence <= 1

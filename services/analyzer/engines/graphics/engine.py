@@ -111,10 +111,12 @@ class GraphicsSession:
         scale = max(image.shape[:2]) / proposals.SIDE
         left, top, right, bottom = (max(0, round(v * scale)) for v in _box(track))
         letters = np.zeros(image.shape[:2], np.bool_)
-        for quad in self._quads(image, Rect(left, top, right - left, bottom - top)):
-            (a, b), (c, d) = (corner.round().astype(int) for corner in (quad.min(axis=0), quad.max(axis=0)))
-            if min(c, right) > max(a, left) and min(d, bottom) > max(b, top) and self._says_something(image, quad):
-                letters[b:d, a:c] = True
+        region = Area(left, top, right, bottom)
+        quads = [
+            quad for quad in self._quads(image, Rect(left, top, right - left, bottom - top)) if _upright(quad).meets(region)
+        ]
+        for a, b, c, d in map(_upright, self._read(image, quads)):
+            letters[b:d, a:c] = True
         part = letters[top:bottom, left:right]
         return bool(part.size and part.mean() >= LETTERED)
 
@@ -125,13 +127,15 @@ class GraphicsSession:
         part = Area.around(box).in_tiles(self._reader.tile(image), whole)
         piece = np.ascontiguousarray(image[part.top : part.bottom, part.left : part.right])
         corner = np.array([part.left, part.top], np.float32)
-        return [quad + corner for quad in self._reader.detect(piece, whole=max(image.shape[:2]))]
+        [quads] = self._reader.detect([piece], whole=max(image.shape[:2]))
+        return [quad + corner for quad in quads]
 
-    def _says_something(self, image: Image, quad: Quad) -> bool:
-        """The detector takes arrows for letters; the recognizer does not, or reads a single one: a star is 大, a photo 日."""
-        self._counters.call("graphics.recognizer")
-        text, confidence = self._reader.recognize(crop(image, quad))
-        return believable(text, confidence) and sum(char.isalnum() for char in text) > 1
+    def _read(self, image: Image, quads: list[Quad]) -> list[Quad]:
+        """Those that say something: the detector takes arrows for letters; the recognizer does not, or reads a single one: a
+        star is 大, a photo 日."""
+        self._counters.call("graphics.recognizer", len(quads))
+        said = self._reader.recognize([crop(image, quad) for quad in quads])
+        return [quad for quad, (text, sure) in zip(quads, said, strict=True) if believable(text, sure) and _several(text)]
 
     def _graphic(self, track: Track, seen: Evidence) -> Graphic:
         start, end = stretch(self._times, track.first, track.last, self._video.duration_s)
@@ -153,6 +157,15 @@ def _same(a: Track, b: Track) -> bool:
     (x, y), (u, v) = a.places[0], b.places[0]
     across, down = min(x + a.width, u + b.width) - max(x, u), min(y + a.height, v + b.height) - max(y, v)
     return max(0, across) * max(0, down) > SAME * min(a.width * a.height, b.width * b.height)
+
+
+def _upright(quad: Quad) -> Area:
+    """The box around a quad, in whole pixels."""
+    return Area(*(int(v) for corner in (quad.min(axis=0), quad.max(axis=0)) for v in corner.round()))
+
+
+def _several(text: str) -> bool:
+    return sum(char.isalnum() for char in text) > 1
 
 
 def _box(track: Track) -> tuple[float, float, float, float]:

@@ -4,6 +4,7 @@ import importlib.util
 import json
 import os
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -15,7 +16,7 @@ from services.analyzer.engines.boxes import Rect
 from services.analyzer.engines.objects.weights import Format, YoloFacts, YoloWeights, facts, folder_facts
 from services.analyzer.engines.objects.yolo import MAX_FOUND, MAX_OVERLAP, MIN_SCORE, Detection, Tensor, candidates, letterbox
 from services.analyzer.frames import Image
-from services.analyzer.runtimes import THREADS, onnx_session, openvino_request
+from services.analyzer.runtimes import THREADS, onnx_session, openvino_request, shrink
 from shared.contracts.analysis import EngineName
 from shared.errors import Unavailable
 
@@ -127,24 +128,12 @@ def _onnx(weights: YoloWeights, device: Device, batch: int) -> Exported:
     session = onnx_session(weights.path, device, EngineName.OBJECTS)
     given = session.get_inputs()[0]
     fixed = isinstance(given.shape[0], int)  # a name or nothing stands for any number
-
-    def shrink(blank: Tensor) -> None:
-        import onnxruntime  # noqa: PLC0415 - loaded with the session
-
-        options = onnxruntime.RunOptions()
-        options.add_run_config_entry("memory.enable_memory_arena_shrinkage", "gpu:0")
-        try:
-            session.run(None, {given.name: blank}, options)
-        except Exception as error:
-            if not is_out_of_memory(error):  # it is asked for when there is no memory left, too
-                raise
-
     return Exported(
         lambda pictures: np.asarray(session.run(None, {given.name: pictures})[0], np.float32),
         facts(session.get_modelmeta().custom_metadata_map, weights.path),
         int(given.shape[0]) if fixed else batch,
         fixed=fixed,
-        shrink=shrink if device is Device.CUDA else None,
+        shrink=partial(shrink, session) if device is Device.CUDA else None,
     )
 
 

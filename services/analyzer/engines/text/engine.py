@@ -25,6 +25,7 @@ from services.analyzer.engines.text import (
 )
 from services.analyzer.engines.text.gate import Gate
 from services.analyzer.engines.text.linking import Linker, Step
+from services.analyzer.engines.text.reader import Quad
 from services.analyzer.engines.text.surround import at_edge, between
 from services.analyzer.frames import Frame, Image
 from services.analyzer.sampling import coverage
@@ -69,18 +70,29 @@ class TextEngine:
 
 
 class TextSession:
-    """Reads one sampled frame after the other."""
+    """Reads the sampled frames, one after the other; the detector sees as many at a time as the device takes."""
 
     def __init__(self, spec: Spec, video: VideoInfo, gate: Gate) -> None:
         self._spec, self._video, self._gate = spec, video, gate
         self._linker = Linker()
+        self._waiting: list[Frame] = []
         self._times: list[float] = []
         self._before: Image | None = None
 
     def process(self, frame: Frame) -> None:
-        """Read one frame."""
+        """Take the next frame."""
+        self._waiting.append(frame)
+        if len(self._waiting) >= self._gate.together:
+            self._read()
+
+    def _read(self) -> None:
+        due, self._waiting = self._waiting, []
+        for frame, ahead in zip(due, self._gate.ahead([frame.image for frame in due]), strict=True):
+            self._read_one(frame, ahead)
+
+    def _read_one(self, frame: Frame, ahead: list[Quad] | None) -> None:
         gray = np.asarray(cv2.cvtColor(frame.image, cv2.COLOR_BGR2GRAY), np.uint8)
-        step = self._linker.add(self._gate.read(frame.image, gray))
+        step = self._linker.add(self._gate.read(frame.image, gray, ahead))
         if self._before is not None:
             self._ask(step, self._before, gray)
         self._times.append(frame.t_s)
@@ -98,6 +110,8 @@ class TextSession:
 
     def finish(self) -> EngineResult:
         """The overlays in order of appearance."""
+        self._read()
+        self._gate.release()
         overlays = self._linker.overlays(self._times, self._video.duration_s)
         done = report(self._spec, seen=bool(overlays), coverage=coverage(self._times, self._video.duration_s))
         return EngineResult(engine=EngineName.TEXT, report=done, text=overlays)

@@ -27,12 +27,32 @@ class Gate:
         self._watched = Watched()
         self._regions: list[Region] = []
 
-    def read(self, image: Image, gray: Image) -> list[Reading]:
-        """All believable readings of one BGR picture and its luma."""
+    @property
+    def together(self) -> int:
+        """How many pictures `ahead` is best given."""
+        return self._reader.together
+
+    def ahead(self, images: Sequence[Image]) -> list[list[Quad] | None]:
+        """The text regions of pictures that come next, for `read`; None for each where looking ahead gains nothing.
+
+        A GPU searches a batch of whole pictures sooner than the changed parts of one after the other.
+        """
+        if self.together == 1:
+            return [None] * len(images)
+        for image in images:
+            self._count_search(image.shape[0] * image.shape[1])
+        return [*self._reader.detect(images)]
+
+    def release(self) -> None:
+        """Give back memory that the reader does not need between videos."""
+        self._reader.release()
+
+    def read(self, image: Image, gray: Image, ahead: list[Quad] | None = None) -> list[Reading]:
+        """All believable readings of one BGR picture and its luma; given is what `ahead` found in it."""
         self._regions = [one.followed(gray) for one in self._regions]
         gone = [one for one in self._regions if one.is_text and not one.stands and holds_strokes(gray, one.rect)]
         if parts := self._parts(image, gray, gone):
-            self._search(image, gray, parts)
+            self._search(image, gray, parts, ahead)
         missed = [one.missing() for one in gone if not one.missed and not any(_covers(new, one) for new in self._regions)]
         self._regions = [*(one for one in self._regions if one.stands or not one.is_text), *missed]
         self._recognize(image, [one for one in self._regions if one.wants_reading])
@@ -48,11 +68,12 @@ class Gate:
         self._watched.searched(gray, [one.area.within(whole) for one in self._regions if one.is_text and not one.stands])
         return areas(changed, standing, whole, self._reader.tile(image))
 
-    def _search(self, image: Image, gray: Image, parts: Sequence[Area]) -> None:
+    def _search(self, image: Image, gray: Image, parts: Sequence[Area], ahead: list[Quad] | None) -> None:
+        if ahead is not None:
+            parts = [Area(0, 0, gray.shape[1], gray.shape[0])]
         self._watched.searched(gray, parts)
-        found = [
-            Region.of(gray, quad) for part in parts for quad in self._detect(image, part) if readable(fractions(quad, gray))
-        ]
+        quads = [quad for part in parts for quad in self._detect(image, part)] if ahead is None else ahead
+        found = [Region.of(gray, quad) for quad in quads if readable(fractions(quad, gray))]
         self._counters.call("text.regions", len(found))
         if self._ungated:
             self._regions = found
@@ -69,11 +90,15 @@ class Gate:
 
     def _detect(self, image: Image, part: Area) -> list[Quad]:
         """Text regions of a part, in pixels of the whole picture."""
-        self._counters.call("text.detector")
-        self._counters.call("text.detector_kilopixels", round(part.pixels / 1000))
+        self._count_search(part.pixels)
         corner = np.array([part.left, part.top], np.float32)
         piece = np.ascontiguousarray(image[part.top : part.bottom, part.left : part.right])
-        return [quad + corner for quad in self._reader.detect(piece, whole=max(image.shape[:2]))]
+        [quads] = self._reader.detect([piece], whole=max(image.shape[:2]))
+        return [quad + corner for quad in quads]
+
+    def _count_search(self, pixels: int) -> None:
+        self._counters.call("text.detector")
+        self._counters.call("text.detector_kilopixels", round(pixels / 1000))
 
     def _recalled(self, new: Region, standing: Sequence[Region], gray: Image) -> Region:
         """What is known of a region: the same in its place, a text that moved here and looks as it did, or no text again."""
@@ -91,9 +116,10 @@ class Gate:
         return new
 
     def _recognize(self, image: Image, regions: Sequence[Region]) -> None:
-        for one in regions:
-            self._counters.call("text.recognizer")
-            one.take(*self._reader.recognize(crop(image, one.quad)))
+        self._counters.call("text.recognizer", len(regions))
+        said = self._reader.recognize([crop(image, one.quad) for one in regions])
+        for one, (text, confidence) in zip(regions, said, strict=True):
+            one.take(text, confidence)
             one.backed = one.is_text and on_plate(image, one.quad)
 
 

@@ -1,7 +1,7 @@
 """What a reader of text is: finds text regions in a picture, and reads the crop of one region."""
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -22,14 +22,21 @@ PARAMETERS = {"upright": UPRIGHT}
 class Reader(Protocol):
     """Detector and recognizer, loaded."""
 
-    def detect(self, image: Image, whole: int | None = None) -> list[Quad]:
-        """Text regions of a BGR picture, top to bottom; `whole` is the longer side of the picture that it is a part of."""
+    @property
+    def together(self) -> int:
+        """How many pictures are best given at a time: 1 on a CPU."""
+
+    def detect(self, images: Sequence[Image], whole: int | None = None) -> list[list[Quad]]:
+        """Text regions of each BGR picture, top to bottom; `whole` is the longer side of the picture that it is a part of."""
 
     def tile(self, image: Image) -> float:
         """Side, in pixels of a picture, of the squares that parts of it are best made of."""
 
-    def recognize(self, crop: Image) -> tuple[str, float]:
-        """Text and confidence (0..1) of one upright crop."""
+    def recognize(self, crops: Sequence[Image]) -> list[tuple[str, float]]:
+        """Text and confidence (0..1) of each upright crop."""
+
+    def release(self) -> None:
+        """Give back what memory no later call needs: a video is done."""
 
 
 @dataclass(frozen=True)

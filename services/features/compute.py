@@ -2,23 +2,21 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import inf
-from sys import float_info
+from functools import cache
+from typing import NamedTuple
 
 from services.features.absent import Absent, NotDefined
 from services.features.binding import Formula, bound
 from services.features.clip import Clip
+from services.features.domain import Domain
 from services.features.formulas import MODULES
-from shared.catalogue.feature import Feature, Kind, OutOfDomain, Value
+from shared.catalogue.feature import Feature, OutOfDomain, Value
 from shared.catalogue.registry import CATALOGUE
 from shared.contracts.analysis import Analysis
 from shared.contracts.record import VideoRecord
 
-DECIMALS = 6
-"""Values are rounded to this: far below what any engine resolves, far above floating-point noise."""
-
 FORMULAS = bound(CATALOGUE.names(), MODULES)
-_FEATURES = CATALOGUE.features()
+_FEATURES, _NAMES = CATALOGUE.features(), CATALOGUE.names()
 _AT_AN_END = frozenset(("hook", "closing"))
 
 
@@ -29,16 +27,7 @@ def _at_an_end(feature: Feature) -> bool:
 
 _NEEDS = tuple(dict.fromkeys((feature.needs, _at_an_end(feature)) for feature in _FEATURES))
 _NEEDS_OF = tuple(_NEEDS.index((feature.needs, _at_an_end(feature))) for feature in _FEATURES)
-_NONE = (inf, -inf)
-_LIMITS = {
-    feature.name: (
-        -float_info.max if feature.low is None else feature.low,
-        float_info.max if feature.high is None else feature.high,
-    )
-    for feature in _FEATURES
-    if feature.kind is Kind.NUMBER
-}
-"""What most values have to keep, for a quick look; whatever does not is left to the declaration's own check."""
+_DOMAIN = Domain(_FEATURES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,42 +47,54 @@ def compute_all(videos: Iterable[tuple[Analysis, VideoRecord | None]]) -> list[V
     """The vectors of some videos, as `compute` gives them one by one.
 
     Each formula goes through all of the videos before the next one: the code of hundreds of formulas does not stay in the
-    processor's nearest cache, so that for every video anew it would be fetched again, for a sixth of the time.
+    processor's nearest cache, so that for every video anew it would be fetched again, for a sixth of the time. For the same
+    reason a video's evidence is arranged before the next video is asked for: it may have been parsed just now.
     """
-    sides = []
-    for analysis, record in videos:
-        clip = Clip(analysis, record)
-        sides.append((clip, [clip.unobserved(needs, at_an_end=at_an_end) for needs, at_an_end in _NEEDS], Vector({}, {})))
+    sides = [_side(Clip(analysis, record)) for analysis, record in videos]
     for feature, formula, needs in zip(_FEATURES, FORMULAS.values(), _NEEDS_OF, strict=True):
         _fill(feature, formula, needs, sides)
-    return [vector for _, _, vector in sides]
+    return [Vector(dict(zip(_NAMES, _DOMAIN.values(side.given), strict=True)), side.missing) for side in sides]
 
 
 def value_of(feature: Feature, analysis: Analysis, record: VideoRecord | None) -> tuple[Value, str | None]:
     """One feature of one video, and the reason where it is None. Raises OutOfDomain on a wrong formula."""
-    clip, vector = Clip(analysis, record), Vector({}, {})
-    unobserved = clip.unobserved(feature.needs, at_an_end=_at_an_end(feature))
-    _fill(feature, FORMULAS[feature.name], 0, [(clip, [unobserved], vector)])
-    return vector.values[feature.name], vector.missing.get(feature.name)
+    clip = Clip(analysis, record)
+    side = _Side(clip, [clip.unobserved(feature.needs, at_an_end=_at_an_end(feature))], [], {})
+    _fill(feature, FORMULAS[feature.name], 0, [side])
+    [value] = _domain(feature).values(side.given)
+    return value, side.missing.get(feature.name)
 
 
-def _fill(feature: Feature, formula: Formula, needs: int, sides: Iterable[tuple[Clip, list[str | None], Vector]]) -> None:
-    """One feature of every vector; beside a clip stands, by `needs`, why what the feature needs was not observed."""
-    name = feature.name
-    low, high = _LIMITS.get(name, _NONE)
-    for clip, unobserved, vector in sides:
-        vector.values[name] = None
+@cache
+def _domain(feature: Feature) -> Domain:
+    return Domain((feature,))
+
+
+class _Side(NamedTuple):
+    """A clip; for each kind of need why it was not observed, None where it was; what the formulas gave; why they gave None."""
+
+    clip: Clip
+    unobserved: list[str | None]
+    given: list[float | str | None]
+    missing: dict[str, str]
+
+
+def _side(clip: Clip) -> _Side:
+    return _Side(clip, [clip.unobserved(needs, at_an_end=at_an_end) for needs, at_an_end in _NEEDS], [], {})
+
+
+def _fill(feature: Feature, formula: Formula, needs: int, sides: Iterable[_Side]) -> None:
+    """One feature of every video; `needs` is the place of what it needs in `unobserved`."""
+    for clip, unobserved, given, missing in sides:
         if (reason := unobserved[needs]) is None:
             try:
-                value = formula(clip)
+                given.append(formula(clip))
             except Absent as absent:
                 reason = _reason(feature, absent)
             else:
-                number = value if isinstance(value, str) else round(float(value), DECIMALS) + 0.0  # no minus zero
-                known = number.__class__ is float and low <= number <= high
-                vector.values[name] = number if known else feature.check(number)
                 continue
-        vector.missing[name] = reason
+        given.append(None)
+        missing[feature.name] = reason
 
 
 def _reason(feature: Feature, absent: Absent) -> str:

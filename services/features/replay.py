@@ -90,7 +90,7 @@ def _missing(events: Iterable[VideoAnalyzed], store: FeaturesStore, done: Replay
 
 
 def _rows(stored: Sequence[tuple[VideoAnalyzed, Stored]], done: Replayed) -> list[FeatureRow]:
-    return build_rows([video for event, future in stored if (video := _parsed(event, future, done))])
+    return build_rows(video for event, future in stored if (video := _parsed(event, future, done)))
 
 
 def _parsed(event: VideoAnalyzed, stored: Stored, done: Replayed) -> AnalyzedVideo | None:

@@ -1,7 +1,8 @@
 """Builds the feature rows of videos: the vector, where it comes from, and beside it the outcome."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import tee
 
 from services.features.compute import Vector, compute_all
 from services.features.version import catalogue_version
@@ -35,13 +36,14 @@ class AnalyzedVideo:
                 )
 
 
-def build_rows(videos: Sequence[AnalyzedVideo]) -> list[FeatureRow]:
-    """The rows; same inputs and catalogue version, same bytes.
+def build_rows(videos: Iterable[AnalyzedVideo]) -> list[FeatureRow]:
+    """The rows; same inputs and catalogue version, same bytes. The videos are taken one by one, as `compute_all` does.
 
     A vector is computed from the analysis and the record only; the outcome is carried over beside it.
     """
-    vectors = compute_all((video.analysis, video.scraped.record) for video in videos)
-    return [_row(video, vector) for video, vector in zip(videos, vectors, strict=True)]
+    taken, again = tee(videos)
+    vectors = compute_all((video.analysis, video.scraped.record) for video in taken)
+    return [_row(video, vector) for video, vector in zip(again, vectors, strict=True)]
 
 
 def _row(video: AnalyzedVideo, vector: Vector) -> FeatureRow:

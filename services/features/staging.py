@@ -6,7 +6,7 @@ from collections.abc import Callable, Container, Mapping, Sequence
 from functools import cached_property
 from itertools import compress, pairwise, starmap
 from operator import attrgetter, eq, ne
-from typing import get_args
+from typing import Any, get_args
 
 from services.features.absent import NotDefined
 from services.features.curve import Curve
@@ -29,6 +29,12 @@ EXPRESSIVE = ("smile", "surprise", "frown")
 """What a viewer reads as a feeling; mouth and eyes also open and close in speech and blinks."""
 _AT = attrgetter("t_s")
 _RECTANGLE = attrgetter("x", "y", "width", "height")
+_FIELDS = (
+    "track", "confidence", "yaw_deg", "pitch_deg", "roll_deg", "gaze_deg", "mouth_open", "eyes_open", "smile_proxy",
+    "brow_raise_proxy", "expression", "expression_score",
+)  # fmt: skip
+_FACE: Callable[[FaceSample], tuple[Any, ...]] = attrgetter(*_FIELDS)
+_FRAMING = attrgetter("t_s", "size")
 _RAISED = attrgetter("t_s", "hands_raised")
 _CODES: dict[str | None, float] = {name: float(code) for names in (SIZES, EXPRESSIONS) for code, name in enumerate(names)}
 
@@ -37,7 +43,10 @@ Rectangle = tuple[float, float, float, float]
 
 
 class Staging:
-    """The people block as curves; the main face of a frame is its largest one."""
+    """The people block as curves; the main face of a frame is its largest one.
+
+    Most is read in one go: a sample is hundreds of bytes in many places, gone from the processor's caches the next time.
+    """
 
     def __init__(self, people: People, windows: Windows) -> None:
         self._people = people
@@ -45,10 +54,17 @@ class Staging:
         self._faces: dict[float, list[FaceSample]] = defaultdict(list)
         for face in people.faces:
             self._faces[face.t_s].append(face)
-        self._poses = Counter(map(_AT, people.poses))
+        self._raised = list(map(_RAISED, people.poses))
+        self._poses = Counter([t_s for t_s, _ in self._raised])
         self._hands = Counter(map(_AT, people.hands))
+        self._framed = None if people.framing is None else dict(map(_FRAMING, people.framing))
         self._times = sorted(dict.fromkeys((*people.sampled_s, *self._faces, *self._poses, *self._hands)))
         self._grid = Grid.of(self._times, windows.duration_s)
+        self._main = {t_s: faces[0] if len(faces) == 1 else max(faces, key=_prominence) for t_s, faces in self._faces.items()}
+        self._facing, mains = self._grid.part(map(self._main.get, self._times))
+        self._rectangles: list[Rectangle] = [_RECTANGLE(face.box) for face in mains]
+        columns = tuple(zip(*map(_FACE, mains), strict=True)) or ((),) * len(_FIELDS)
+        self._seen: dict[str, tuple[Any, ...]] = dict(zip(_FIELDS, columns, strict=True))
 
     def _count(self, seen: Mapping[float, int], name: str) -> Curve:
         return Curve.over(self._grid, [float(seen.get(t_s, 0)) for t_s in self._times], name)
@@ -56,37 +72,26 @@ class Staging:
     def _where(self, seen: Container[float]) -> Spans:
         return self._grid.where(map(seen.__contains__, self._times))
 
-    @cached_property
-    def _main(self) -> dict[float, FaceSample]:
-        return {t_s: faces[0] if len(faces) == 1 else max(faces, key=_prominence) for t_s, faces in self._faces.items()}
-
-    @cached_property
-    def _facing(self) -> tuple[Grid, list[FaceSample]]:
-        """The looks with a face, and the main face of each."""
-        return self._grid.part(map(self._main.get, self._times))
-
-    @cached_property
-    def _rectangles(self) -> list[Rectangle]:
-        """x, y, width and height of the main face of each look that has one."""
-        return [_RECTANGLE(face.box) for face in self._facing[1]]
-
     def rectangle(self, read: Callable[[float, float, float, float], float], name: str = "face") -> Curve:
         """A property of the main face's x, y, width and height, measured only where there is a face."""
-        return Curve.over(self._facing[0], starmap(read, self._rectangles), name)
+        return Curve.over(self._facing, starmap(read, self._rectangles), name)
 
     def main_faces(self, during: Span) -> list[tuple[Span, Rectangle]]:
         """When within an interval the main face of each looked-at frame holds, and its x, y, width and height."""
-        grid, (start_s, end_s) = self._facing[0], during
+        grid, (start_s, end_s) = self._facing, during
         some = slice(bisect_right(grid.ends, start_s), bisect_left(grid.starts, end_s))
         return [
             ((start if start > start_s else start_s, end if end < end_s else end_s), face)  # noqa: FURB136 - no call for each
             for start, end, face in zip(grid.starts[some], grid.ends[some], self._rectangles[some], strict=True)
         ]
 
-    def face(self, read: Callable[[FaceSample], float | None], name: str) -> Curve:
-        """A property of the main face, measured only where there is a face."""
-        grid, faces = self._facing
-        return Curve.over(grid, map(read, faces), name)
+    def measure(self, field: str, name: str) -> Curve:
+        """A field of the main face, measured only where there is a face."""
+        return Curve.over(self._facing, self._seen[field], name)
+
+    def face(self, read: Callable[..., float | None], fields: tuple[str, ...], name: str) -> Curve:
+        """What `read` makes of some fields of the main face, measured only where there is a face."""
+        return Curve.over(self._facing, map(read, *map(self._seen.__getitem__, fields)), name)
 
     @cached_property
     def face_count(self) -> Curve:
@@ -140,7 +145,7 @@ class Staging:
     def raised_hands(self) -> Curve:
         """1 where some body raises its hands, 0 where none does; measured only where that could be told."""
         raised: dict[float, float] = {}
-        for t_s, hands_raised in map(_RAISED, self._people.poses):
+        for t_s, hands_raised in self._raised:
             if hands_raised is not None:
                 raised[t_s] = 1.0 if hands_raised else raised.get(t_s, 0.0)
         return Curve.over(self._grid, map(raised.get, self._times), "raised hands")
@@ -167,8 +172,7 @@ class Staging:
 
     def sway(self, place: Curve, cuts: Sequence[float]) -> float:
         """Standard deviation of the main face's `place` from its mean within the same shot and person."""
-        grid, faces = self._facing
-        people = [face.track for face in faces]
+        grid, people = self._facing, self._seen["track"]
         opens = [bisect_left(grid.starts, cut_s - SAME_FRAME_S) for cut_s in cuts]
         others = compress(range(1, len(people)), map(ne, people, people[1:]))
         edges = sorted({0, *others, *opens, len(people)})
@@ -185,10 +189,9 @@ class Staging:
     @cached_property
     def _sizes(self) -> list[float | None]:
         """The size of the largest person in SIZES, by its place there, at each look; None where no person is in the picture."""
-        if self._people.framing is None:
+        if self._framed is None:
             raise NotDefined("how much of a person the picture shows was not determined")
-        sizes = {frame.t_s: _CODES[frame.size] for frame in self._people.framing}
-        return list(map(sizes.get, self._times))
+        return [_CODES.get(size) for size in map(self._framed.get, self._times)]
 
     @cached_property
     def framing(self) -> Curve:
@@ -217,27 +220,27 @@ class Staging:
     @cached_property
     def smile(self) -> Curve:
         """Smile measure of the main face."""
-        return self.face(attrgetter("smile_proxy"), "smile")
+        return self.measure("smile_proxy", "smile")
 
     @cached_property
     def mouth(self) -> Curve:
         """Opening of the main face's mouth."""
-        return self.face(attrgetter("mouth_open"), "mouth")
+        return self.measure("mouth_open", "mouth")
 
     @cached_property
     def brows(self) -> Curve:
         """How far the main face's brows are raised."""
-        return self.face(attrgetter("brow_raise_proxy"), "brow")
+        return self.measure("brow_raise_proxy", "brow")
 
     @cached_property
     def expression(self) -> Curve:
         """The main face's expression by its place in EXPRESSIONS, where one was read."""
-        return self.face(lambda face: _CODES.get(face.expression), "expression")
+        return self.face(_CODES.get, ("expression",), "expression")
 
     @cached_property
     def expressive(self) -> Curve:
         """1 where the main face smiles, is surprised or frowns, 0 where it does not, where an expression was read."""
-        return self.face(lambda f: None if f.expression is None else float(f.expression in EXPRESSIVE), "expression")
+        return self.face(lambda shown: None if shown is None else float(shown in EXPRESSIVE), ("expression",), "expression")
 
     @cached_property
     def expressive_spans(self) -> Spans:
@@ -254,7 +257,8 @@ class Staging:
     @cached_property
     def strength(self) -> Curve:
         """How far a smile, surprise or frown of the main face is beyond its threshold, 0 to 1."""
-        return self.face(lambda f: f.expression_score if f.expression in EXPRESSIVE else None, "strength of an expression")
+        fields = ("expression", "expression_score")
+        return self.face(lambda shown, score: score if shown in EXPRESSIVE else None, fields, "strength of an expression")
 
     def showing(self, *expressions: str) -> Spans:
         """When the main face shows one of these expressions. Raises NotDefined where none was read."""
@@ -265,7 +269,7 @@ class Staging:
     @cached_property
     def looking(self) -> Curve:
         """1 where the main face looks into the camera, 0 where it looks elsewhere, where its gaze was measured."""
-        return self.face(lambda face: None if face.gaze_deg is None else float(face.gaze_deg <= LOOKING_DEG), "gaze")
+        return self.face(lambda degrees: None if degrees is None else float(degrees <= LOOKING_DEG), ("gaze_deg",), "gaze")
 
     @cached_property
     def looks(self) -> Spans:

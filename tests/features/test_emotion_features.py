@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pytest
 from example_analyses import box, build, face, look, shots
 
-from services.features.colours import warm_shares
+from services.features.colours import Palettes
 from services.features.compute import compute
 from services.features.sentiment import covered, emoji_sentiment, sentiment
 from shared.contracts.analysis import Analysis, SpeechSegment, Swatch, TextOverlay
@@ -89,7 +89,7 @@ def test_one_face_that_is_hidden_for_a_moment_smiles_once() -> None:
 )
 def test_warm_is_red_to_yellow_and_grey_is_no_colour(palette: tuple[tuple[str, float], ...], expected: float | None) -> None:
     swatches = [Swatch(rgb=rgb, share=share) for rgb, share in palette]
-    assert warm_shares([swatches]) == [None if expected is None else pytest.approx(expected)]
+    assert Palettes([swatches]).warm_shares() == [None if expected is None else pytest.approx(expected)]
 
 
 def test_a_palette_that_was_not_made_is_null() -> None:

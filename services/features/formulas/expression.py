@@ -17,7 +17,7 @@ def _mouth_open(clip: Clip) -> float:
 
 @produces("emotion_eyes_open_proxy")
 def _eyes_open(clip: Clip) -> float:
-    return clip.people.face(lambda face: face.eyes_open, "eyes").mean()
+    return clip.people.measure("eyes_open", "eyes").mean()
 
 
 @produces("emotion_smile_proxy_spread")

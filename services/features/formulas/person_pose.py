@@ -1,6 +1,6 @@
 """Formulas of person_framing: place in the frame, head pose, gestures, clarity."""
 
-from operator import attrgetter, ge, lt
+from operator import ge, lt
 from typing import get_args
 
 from services.features.binding import Formula, produces
@@ -8,7 +8,7 @@ from services.features.clip import Clip
 from services.features.intervals import length
 from services.features.staging import CLOSE_HEIGHT, MEDIUM_HEIGHT
 from services.features.statistics import ratio
-from shared.contracts.people import FaceSample, Gesture
+from shared.contracts.people import Gesture
 
 FACING_DEG = 15.0
 EDGE = 0.01
@@ -43,25 +43,29 @@ def _face_position_y(clip: Clip) -> float:
     return clip.people.centre_y.mean()
 
 
-def _facing(face: FaceSample) -> float | None:
-    if face.yaw_deg is None or face.pitch_deg is None:
+def _facing(yaw_deg: float | None, pitch_deg: float | None) -> float | None:
+    if yaw_deg is None or pitch_deg is None:
         return None
-    return float(abs(face.yaw_deg) <= FACING_DEG and abs(face.pitch_deg) <= FACING_DEG)
+    return float(abs(yaw_deg) <= FACING_DEG and abs(pitch_deg) <= FACING_DEG)
+
+
+def _turned(degrees: float | None) -> float | None:
+    return None if degrees is None else abs(degrees)
 
 
 @produces("person_facing_camera_proxy")
 def _facing_camera(clip: Clip) -> float:
-    return clip.people.face(_facing, "head pose").mean()
+    return clip.people.face(_facing, ("yaw_deg", "pitch_deg"), "head pose").mean()
 
 
 @produces("person_yaw_mean")
 def _yaw_mean(clip: Clip) -> float:
-    return clip.people.face(lambda face: None if face.yaw_deg is None else abs(face.yaw_deg), "head pose").mean()
+    return clip.people.face(_turned, ("yaw_deg",), "head pose").mean()
 
 
 @produces("person_tilt_mean")
 def _tilt_mean(clip: Clip) -> float:
-    return clip.people.face(lambda face: None if face.roll_deg is None else abs(face.roll_deg), "head pose").mean()
+    return clip.people.face(_turned, ("roll_deg",), "head pose").mean()
 
 
 @produces("person_gesture_count")
@@ -99,7 +103,7 @@ def _hands_raised(clip: Clip) -> float:
 
 @produces("person_face_confidence_proxy")
 def _face_confidence(clip: Clip) -> float:
-    return clip.people.face(attrgetter("confidence"), "face").mean()
+    return clip.people.measure("confidence", "face").mean()
 
 
 def _cropped(x: float, y: float, width: float, height: float) -> float:

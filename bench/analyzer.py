@@ -158,7 +158,7 @@ def _print(clip: BenchClip, decode: Way, sequence: Way, ours: Way, ungated: Way,
     lines += [
         f"{'the rest':<12}{'':>12}{rest:>26.2f}  decoding, shared pictures, libraries' own threads",
         f"first frame after {counters.first_frame_s} s; frames decoded once: {counters.frames_decoded}",
-        f"model calls {counters.calls}; model loads {counters.model_loads}",
+        f"model calls {counters.calls}; model loads {counters.model_loads}, people and text once more for (d)",
     ]
     facts = {"clip_s": clip.seconds, **counters.as_dict(), "libraries": {name: version(name) for name in LIBRARIES}}
     ways = {"decode": vars(decode), "obvious": vars(sequence), "analyzer": vars(ours), "ungated": vars(ungated)}

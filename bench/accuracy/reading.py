@@ -72,8 +72,8 @@ def match(texts: Sequence[Lettering], overlays: Sequence[TextOverlay]) -> dict[L
     return out
 
 
-def edits(a: str, b: str) -> int:
-    """Levenshtein's distance."""
+def edits(a: Sequence[str], b: Sequence[str]) -> int:
+    """Levenshtein's distance, of characters or of words."""
     row = list(range(len(b) + 1))
     for i, one in enumerate(a, 1):
         before, row[0] = row[0], i

@@ -1,7 +1,7 @@
 """Scores when someone speaks, in steps of 10 ms: synthetic voices alone and over music at several levels, and real clips.
 
 The voices are espeak-ng's in several languages and pitches, so what is measured is the detector over music, not over rooms and
-microphones; the real clips are few. Words are scored nowhere here: that needs Whisper weights.
+microphones; the real clips are few. What is said is scored where Whisper has weights (transcripts.py).
 """
 
 import json
@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.signal import resample_poly
 
-from bench.accuracy import sounds
+from bench.accuracy import sounds, transcripts
 from bench.accuracy.clips import RATE, Sound, texture, write_clip
 from bench.accuracy.score import Matches, Score
 from samples.voice import SPEECH_RATE_HZ, Samples, Utterance, speak_all
@@ -59,7 +59,8 @@ def score(folder: Path, seeds: range) -> list[Score]:
     alone = sum((_judge(_heard(folder, sounds.music(_rng(seed), SECONDS).sound), [], SECONDS) for seed in seeds), Matches())
     false = alone.false * STEP_S / (SECONDS * len(seeds))
     lines.append(Score(ENGINE, "music alone", "false share of time", false, len(seeds), target=0.01, sense="at most"))
-    return [*lines, *_lines("all generated", every, stretches * (1 + len(RATIOS_DB)), f1=0.93), *_real()]
+    lines += _lines("all generated", every, stretches * (1 + len(RATIOS_DB)), f1=0.93)
+    return [*lines, *_real(), *transcripts.score(REAL)]
 
 
 def _lines(clips: str, sums: Matches, stretches: int, f1: float | None = None) -> list[Score]:

@@ -14,11 +14,13 @@ last said it was at with `note(...)` stands in the sentence about its death.
 import asyncio
 import json
 import os
+import resource
 import signal
 import socket
 import sys
 from contextlib import suppress
 from datetime import timedelta
+from pathlib import Path
 
 from shared.contracts.failure import FailureReason
 from shared.errors import BadInput, Transient, Unavailable, WorkerCrashed
@@ -27,6 +29,8 @@ from shared.worker_note import NOTE, NotePage, note
 
 __all__ = ["ChildBug", "ChildWorker", "Limits", "note", "serve"]
 
+WATCH_S = 0.2
+"""Between two looks at a child's memory: what it may take meanwhile is little beside any limit."""
 _WITHHELD = ("APIFY_", "PGPASS", "RUMIAI_DATABASE_", "RUMIAI_NATS_")
 """A child opens media from anywhere and needs no account, bus or database: only the artifact store, whose AWS_* it keeps."""
 
@@ -102,12 +106,19 @@ class _Child:
     """A running child and the socket to it."""
 
     def __init__(
-        self, process: asyncio.subprocess.Process, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, page: NotePage
+        self,
+        process: asyncio.subprocess.Process,
+        reader: asyncio.StreamReader,
+        writer: asyncio.StreamWriter,
+        page: NotePage,
+        resident_bytes: int | None,
     ) -> None:
         self._process = process
         self._reader = reader
         self._writer = writer
         self._page = page
+        self._resident_bytes = resident_bytes
+        self._held_too_much = False
         self.pid = process.pid
 
     @classmethod
@@ -130,7 +141,7 @@ class _Child:
                 stdin=asyncio.subprocess.DEVNULL,
                 start_new_session=True,  # its own process group, so that it can be killed with all it started
             )
-        return cls(process, *await asyncio.open_connection(sock=ours), page)
+        return cls(process, *await asyncio.open_connection(sock=ours), page, limits.resident_bytes)
 
     @property
     def alive(self) -> bool:
@@ -138,6 +149,7 @@ class _Child:
 
     async def exchange(self, kind: Kind | None, payload: bytes, limit: timedelta) -> bytes:
         """Send a frame (None: only wait for the child to be ready) and return the answer's payload."""
+        watch = asyncio.create_task(self._watch())
         try:
             async with asyncio.timeout(limit.total_seconds()):
                 if kind is not None:
@@ -152,9 +164,19 @@ class _Child:
             ) from error
         except (asyncio.IncompleteReadError, ConnectionError) as error:
             raise WorkerCrashed(await self.ended(), FailureReason.CRASHED) from error
+        finally:
+            watch.cancel()
         if Kind(answer) is Kind.ERROR:
             raise _raised(content)
         return content
+
+    async def _watch(self) -> None:
+        """Kill the child once it holds more memory than it may."""
+        while self._resident_bytes is not None and self._process.returncode is None:
+            if _resident(self.pid) > self._resident_bytes:
+                self._held_too_much = True
+                self.kill()
+            await asyncio.sleep(WATCH_S)
 
     async def ended(self) -> str:
         """Kill what is left and wait; a sentence about how the child itself had ended."""
@@ -163,6 +185,8 @@ class _Child:
         self.kill()
         code = await self._process.wait()
         self._writer.close()
+        if self._resident_bytes is not None and self._held_too_much:
+            return f"The worker held more than {self._resident_bytes >> 20} MiB of memory and was killed{self._at()}."
         if code >= 0:
             return f"The worker ended by itself with exit code {code}{self._at()}."
         return f"The worker was killed by {signal.Signals(-code).name}{self._at()}."
@@ -177,6 +201,14 @@ class _Child:
             with suppress(ProcessLookupError):
                 os.killpg(self.pid, signal.SIGKILL)
         self._writer.close()
+
+
+def _resident(pid: int) -> int:
+    """Bytes of memory that a process holds; 0 when it is gone."""
+    try:
+        return int(Path(f"/proc/{pid}/statm").read_bytes().split()[1]) * resource.getpagesize()
+    except FileNotFoundError:
+        return 0
 
 
 def _inherited() -> dict[str, str]:

@@ -37,12 +37,16 @@ class Kind(IntEnum):
 
 @dataclass(frozen=True)
 class Limits:
-    """What the child may use; None leaves it unlimited. Core dumps are always off."""
+    """What the child may use; None leaves it unlimited. Core dumps are always off.
+
+    The kernel holds it to all of them but `resident_bytes`, which the parent watches.
+    """
 
     niceness: int = 0
     file_bytes: int | None = None
     address_space_bytes: int | None = None
     cpu_seconds: int | None = None
+    resident_bytes: int | None = None
 
     def to_json(self) -> str:
         """For the child's environment."""

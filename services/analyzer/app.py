@@ -19,9 +19,9 @@ LIMITS = Limits(niceness=5, file_bytes=256 << 20, address_space_bytes=8 << 30)
 
 
 def child_limits(settings: EngineSettings) -> Limits:
-    """LIMITS; without the one on addresses where the engines may use a GPU: CUDA maps tens of GB of which it uses little."""
+    """LIMITS; of memory held, not of addresses, where the engines may use a GPU: CUDA maps tens of GB and uses little of it."""
     on_gpu = settings.device != "cpu" and reports_cuda(Runtime.CTRANSLATE2)
-    return replace(LIMITS, address_space_bytes=None) if on_gpu else LIMITS
+    return replace(LIMITS, address_space_bytes=None, resident_bytes=LIMITS.address_space_bytes) if on_gpu else LIMITS
 
 
 def build_app(bus: BusSettings) -> Service:

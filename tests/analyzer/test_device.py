@@ -71,8 +71,9 @@ def test_the_environment_decides_and_an_unknown_device_is_one_sentence(monkeypat
         EngineSettings()
 
 
-def test_the_child_s_address_space_is_limited_unless_cuda_needs_it(gpus: pytest.MonkeyPatch) -> None:
-    assert child_limits(EngineSettings()).address_space_bytes is None
+def test_the_child_s_addresses_are_limited_and_where_cuda_needs_them_its_memory(gpus: pytest.MonkeyPatch) -> None:
+    on_gpu = child_limits(EngineSettings())
+    assert (on_gpu.address_space_bytes, on_gpu.resident_bytes) == (None, LIMITS.address_space_bytes)
     assert child_limits(EngineSettings()).file_bytes == LIMITS.file_bytes
     assert child_limits(EngineSettings(device="cpu")) == LIMITS
     device.reports_cuda.cache_clear()

@@ -45,6 +45,10 @@ def handle(request: bytes) -> bytes:  # noqa: C901, PLR0912 - a list of tricks
             raise KeyError("nobody expected this")
         case "memory":
             raise MemoryError
+        case "hold":
+            held = b"x" * int(argument)
+            note(f"holding {len(held)}")
+            time.sleep(600)
         case "segfault":
             note(argument.decode())
             os.kill(os.getpid(), signal.SIGSEGV)

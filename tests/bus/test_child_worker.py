@@ -123,6 +123,19 @@ def test_a_child_that_dies_is_a_crash_and_the_next_call_starts_another(order: by
     run(steps())
 
 
+def test_a_child_that_holds_too_much_memory_is_killed_and_the_next_call_starts_another() -> None:
+    async def steps() -> None:
+        worker = ChildWorker(MODULE, limits=Limits(resident_bytes=250 << 20))
+        before = await worker.call(b"pid", timeout=LONG)
+        with pytest.raises(WorkerCrashed, match=r"^The worker held more than 250 MiB of memory and was killed") as crash:
+            await worker.call(b"hold:400000000", timeout=LONG)
+        assert crash.value.reason is FailureReason.CRASHED
+        assert await worker.call(b"pid", timeout=LONG) != before
+        await worker.close()
+
+    run(steps())
+
+
 def test_the_time_limit_kills_the_child_and_what_it_started(tmp_path: Path) -> None:
     async def steps() -> None:
         worker = ChildWorker(MODULE)

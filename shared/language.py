@@ -1,13 +1,20 @@
 """Words of a text in any script, and the calls to action among them, in the languages that are listed."""
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 
 import regex  # type: ignore[import-untyped]  # ships no types
 
 _UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\u30fc\uff70\p{Thai}\p{Lao}\p{Khmer}"
 """Scripts written without spaces between words, and the mark that lengthens a Japanese vowel."""
-_WORD = regex.compile(rf"(?V1)[{_UNSPACED}]\p{{M}}*|[\p{{L}}\p{{N}}--[{_UNSPACED}]][\p{{L}}\p{{N}}\p{{M}}'’--[{_UNSPACED}]]*")
-_ASCII_WORD = regex.compile(r"[a-z0-9][a-z0-9']*")
+_PART = rf"[\p{{L}}\p{{N}}\p{{M}}--[{_UNSPACED}]]"
+_WORD = regex.compile(rf"(?V1)[{_UNSPACED}]\p{{M}}*|[\p{{L}}\p{{N}}--[{_UNSPACED}]]{_PART}*(?:['’\u200c\u200d]{_PART}+)*")
+"""An apostrophe, or a joiner as in Persian, belongs to a word where it stands inside it; at its end it is a quotation mark."""
+_ASCII_WORD = regex.compile(r"[a-z0-9]+(?:'[a-z0-9]+)*")
+_STYLED = regex.compile(
+    "[\u210a-\u2115\u2119-\u211d\u2124\u2128\u212c-\u2134\u24b6-\u24e9\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\U0001d400-\U0001d7ff]+"
+)
+"""Letters and digits that captions use as a typeface: bold, italic, script, circled, full width."""
 _CHARACTER = regex.compile(f"[{_UNSPACED}]")
 
 CALL_LANGUAGES = ("en", "es", "pt", "fr", "de")
@@ -77,11 +84,16 @@ _PADDED = tuple(
 )
 
 
+def plain(text: str) -> str:
+    """The text with letters of a fancy typeface as the plain letters that a reader sees in them."""
+    return str(_STYLED.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text))
+
+
 def words(text: str) -> tuple[str, ...]:
     """Words, case-folded; scripts written without spaces count each character as a word. Links, hashtags, mentions included."""
     if text.isascii():
         return tuple(_ASCII_WORD.findall(text.lower()))
-    return tuple(word.casefold() for word in _WORD.findall(text))
+    return tuple(word.casefold() for word in _WORD.findall(plain(text)))
 
 
 def spaced(said: Sequence[str]) -> list[str]:

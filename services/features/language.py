@@ -4,17 +4,24 @@ from collections.abc import Mapping, Sequence
 
 import regex  # type: ignore[import-untyped]  # ships no types
 
+from shared.language import plain
+
 _EMOJI = regex.compile(
-    r"\p{RI}{2}|[0-9#*]\ufe0f?\u20e3|\p{Extended_Pictographic}(?:\p{EMod}|\ufe0f|\u200d\p{Extended_Pictographic})*"
+    r"\p{RI}{2}|[0-9#*]\ufe0f?\u20e3|\p{Extended_Pictographic}(?:\p{EMod}|[\ufe0f\U000e0020-\U000e007f]|\u200d\p{Extended_Pictographic})*"
 )
 _NOT_EMOJI = frozenset("©®™‼⁉↔↕↖↗↘↙↩↪▪▫◼◻☑✔✖")
 _LINK = regex.compile(r"https?://\S+|www\.\S+|\b[\w-]+\.(?:com|net|org|io|shop|store|co|me|ly|tv)\b(?:/\S*)?", regex.IGNORECASE)
-_TAG = regex.compile(r"[#＃@＠][\p{L}\p{N}\p{M}_.·]+")
-_SENTENCE = regex.compile(r"[^.!?？！。؟\n]+[.!?？！。؟]*")
+_TAG = regex.compile(
+    r"[#＃][\p{L}\p{N}_·][\p{L}\p{N}\p{M}_·\u200c\u200d]*|[@＠][\p{L}\p{N}_][\p{L}\p{N}\p{M}_·]*(?:\.[\p{L}\p{N}\p{M}_]+)*"
+)
+"""A name may have full stops inside it, a hashtag has none; at the end of either one ends the sentence."""
+_SENTENCE = regex.compile(r"(?:[^\p{STerm}\n]|(?<=\p{N})\.(?=\p{N}))+\p{STerm}*")
+"""Up to the closing marks of any script; the full stop in 3.99 is none."""
 _SCRIPTS = {
-    "latin": r"\p{Latin}", "cyrillic": r"\p{Cyrillic}", "arabic": r"\p{Arabic}", "devanagari": r"\p{Devanagari}",
-    "han": r"\p{Han}", "kana": r"[\p{Hiragana}\p{Katakana}]", "hangul": r"\p{Hangul}", "thai": r"\p{Thai}",
+    "latin": r"\p{Latin}", "cyrillic": r"\p{Cyrillic}", "arabic": r"\p{scx=Arabic}", "devanagari": r"\p{Devanagari}",
+    "han": r"\p{Han}", "kana": r"[\p{scx=Hiragana}\p{scx=Katakana}]", "hangul": r"\p{Hangul}", "thai": r"\p{Thai}",
 }  # fmt: skip
+"""By extension where letters are shared by several scripts: the mark that lengthens a vowel, the stroke that widens a word."""
 _SCRIPT_PATTERNS = {script: regex.compile(rf"(?V1)[{pattern}&&\p{{L}}]") for script, pattern in _SCRIPTS.items()}
 _QUESTION_MARKS = frozenset("?？؟¿\u037e⸮՞")
 _EXCLAMATION_MARKS = frozenset("!！¡")
@@ -75,6 +82,7 @@ def script_counts(texts: Sequence[str]) -> dict[str, int]:
     if joined.isascii():
         latin = sum(map(str.isalpha, joined))
         return {"latin": latin} if latin else {}
+    joined = plain(joined)
     counts = {name: len(pattern.findall(joined)) for name, pattern in _SCRIPT_PATTERNS.items()}
     counts["other"] = len(_LETTER.findall(joined)) - sum(counts.values())
     return {name: count for name, count in counts.items() if count > 0}

@@ -60,6 +60,18 @@ def check(given: VideoRecord, expected: Expected, analysis: Analysis | None = No
         ("สวัสดี", {"meta_word_length": None}),
         ("안녕 친구", {"meta_caption_words": 2, "meta_word_length": 2}),
         ("just words", {"meta_sentiment_proxy": 0, "meta_emoji_sentiment_proxy": None}),
+        ("the 'best' tip", {"meta_sentiment_proxy": 1 / 3, "meta_word_length": 10 / 3}),
+        ("only 3.99 today. buy it", {"meta_caption_sentences": 2}),
+        ("यह अच्छा है। बहुत अच्छा है।", {"meta_caption_sentences": 2, "meta_script_count": 1}),
+        ("یہ اچھا ہے۔ کیا؟", {"meta_caption_sentences": 2, "meta_opens_with_question": 0, "meta_has_question": 1}),
+        ("great #tip. follow me", {"meta_caption_sentences": 2, "meta_hashtag_char_share": 4 / 18}),
+        ("ラーメン", {"meta_script": "kana", "meta_script_count": 1}),
+        ("مـــرحبا", {"meta_script": "arabic", "meta_script_count": 1}),
+        ("می‌خواهم #می‌خواهم", {"meta_caption_words": 1, "meta_ends_with_hashtag": 1}),
+        ("𝗹𝗶𝗻𝗸 𝗶𝗻 𝗯𝗶𝗼", {"meta_script": "latin", "meta_call_link": 1, "meta_caption_words": 3}),
+        ("thanks @some.name. bye", {"meta_caption_sentences": 2, "meta_caption_words": 2}),
+        ("go 🏴󠁧󠁢󠁥󠁮󠁧󠁿", {"meta_emoji_count": 1, "meta_ends_with_emoji": 1}),
+        ("#️⃣ one", {"meta_emoji_count": 1, "meta_opens_with_hashtag": 0, "meta_hashtag_position": None}),
     ],
 )
 def test_captions(caption: str, expected: Expected) -> None:
@@ -89,6 +101,19 @@ LISTED = ("meta_urgency", "meta_curiosity", "meta_sentiment_proxy")
 def test_what_no_list_covers_is_null_with_that_reason(caption: str, language: str | None) -> None:
     missing = compute(build(5.0), record(caption, language=language)).missing
     assert {missing[name] for name in LISTED} == {"the lists of words do not cover the caption's language"}
+
+
+@pytest.mark.parametrize(
+    ("caption", "language", "reply"),
+    [
+        ("返信先: @bob さん", "ja", None), ("@bob さん", "ja", 0), ("これは何", "ja", 0), ("Replying to @bob これ", "ja", 1),
+        ("look @bob", "en", 0),
+    ],
+)  # fmt: skip
+def test_a_reply_is_unknown_where_the_app_would_say_it_in_another_language(
+    caption: str, language: str, reply: float | None
+) -> None:
+    check(record(caption, language=language), {"meta_is_reply": reply})
 
 
 def test_a_caption_without_words_urges_nobody() -> None:

@@ -45,6 +45,10 @@ def test_the_first_call_is_found_at_its_first_word(text: str, place: int | None)
         ("コーヒー", ("コ", "ー", "ヒ", "ー")),
         ("ok สวัสดี", ("ok", "ส", "วั", "ส", "ดี")),
         ("안녕 नमस्ते", ("안녕", "नमस्ते")),
+        ("'best' rock 'n' roll", ("best", "rock", "n", "roll")),
+        ("‘bëst’ don’t", ("bëst", "don’t")),
+        ("می‌خواهم", ("می‌خواهم",)),
+        ("𝓛𝓲𝓷𝓴 Ⓘⓝ ｂｉｏ ½", ("link", "in", "bio", "½")),
     ],
 )
 def test_words_are_parted_by_spaces_or_are_single_characters(text: str, split: tuple[str, ...]) -> None:

@@ -74,7 +74,10 @@ def _opens_with_mention(clip: Clip) -> bool:
 
 @produces("meta_is_reply")
 def _is_reply(clip: Clip) -> bool:
-    return is_reply(clip.caption.text)
+    text = clip.caption.text.replace("＠", "@")
+    if not is_reply(text) and text.find("@") > 0:
+        readable(clip)
+    return is_reply(text)
 
 
 @produces("meta_is_duet_or_stitch")

@@ -178,6 +178,7 @@ FEATURES = (
     _events.flag(
         "meta_is_reply", "Reply to a comment",
         f"1 where the caption opens as the app's video replies do (Replying to @...), in {COVERED_OR}.",
+        undefined="the caption mentions an account, and its words are in no language that the list covers",
         higher="Answer a comment with a video", lower="Post on your own account rather than as a reply",
     ),
     _events.flag(

@@ -29,6 +29,7 @@ GLOSSARY: Mapping[str, str] = {
     "daypart": "morning, afternoon, evening or night",
     "dominance": "how much the strongest one has",
     "duration": "how long it lasts",
+    "during": "while it is there",
     "empty": "with nothing of it",
     "energy": "how loud it is",
     "entry": "when someone is first in the picture",

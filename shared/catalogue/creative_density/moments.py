@@ -18,11 +18,11 @@ KEY_EVENTS = (
     ),
     _section.count(
         "density_hook_count", "Elements in the hook", "Number of elements that begin in the hook.", "elements",
-        higher="Let more begin within the first 3 seconds", lower="Let less begin within the first 3 seconds",
+        higher="Let more things begin within the first 3 seconds", lower="Let fewer things begin within the first 3 seconds",
     ),
     _section.count(
         "density_closing_count", "Elements in the closing", "Number of elements that begin in the closing.", "elements",
-        higher="Let more begin within the last 3 seconds", lower="Let less begin within the last 3 seconds",
+        higher="Let more things begin within the last 3 seconds", lower="Let fewer things begin within the last 3 seconds",
     ),
     _section.number(
         "density_hook_lift", "Density of the hook", "Elements per second in the hook divided by those in the whole video.",
@@ -46,7 +46,7 @@ KEY_EVENTS = (
     _section.count(
         "density_first_second_count", "Elements in the first second", "Number of elements that begin in the first second.",
         "elements",
-        higher="Let more begin within the first second", lower="Let less begin within the first second",
+        higher="Let more things begin within the first second", lower="Let fewer things begin within the first second",
     ),
     _section.count(
         "density_hook_kinds", "Kinds of elements in the hook",

@@ -10,7 +10,7 @@ _section = beginning(Block.INTERACTIONS)
 
 
 def _either(*reasons: str | None) -> str | None:
-    return " or ".join(reason for reason in reasons if reason) or None
+    return ", or ".join(reason for reason in reasons if reason) or None
 
 
 def _together(first: str, second: str) -> Feature:
@@ -19,7 +19,7 @@ def _together(first: str, second: str) -> Feature:
     return of(Block.INTERACTIONS, a.source, b.source).share(
         f"density_{first}_with_{second}_share", f"{a.one.capitalize()} together with {b.one}",
         f"Share of the whole duration with both {a.one} and {b.one}.", undefined=_either(a.undefined, b.undefined),
-        higher=f"Combine {a.one} with {b.one}", lower=f"Keep {a.one} and {b.one} apart",
+        higher=f"Combine {a.one} with {b.one}", lower=f"Have {a.one} and {b.one} at different times",
     )  # fmt: skip
 
 
@@ -29,7 +29,7 @@ def _cut_during(layer: str) -> Feature:
     without = named.one.removeprefix("an ").removeprefix("a ")
     be = "are" if layer == "hands" else "is"
     return of(Block.INTERACTIONS, Source.SCENES, named.source).share(
-        f"density_cut_during_{layer}_share", f"Cuts during {named.one}",
+        f"density_cut_during_{layer}_share", f"Cuts while there {be} {named.one}",
         f"Share of the cuts made while there {be} {named.one}.", undefined=_either("nothing is cut", named.undefined),
         higher=f"Cut while there {be} {named.one}", lower=f"Cut while there {be} no {without}",
     )  # fmt: skip

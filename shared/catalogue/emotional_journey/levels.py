@@ -2,7 +2,7 @@
 
 from shared.catalogue.emotional_journey.reasons import NO_EXPRESSION, NO_FACE, NO_FACE_THERE, NO_MUSIC
 from shared.catalogue.feature import Analysis, Block, Source, Unit
-from shared.catalogue.languages import COVERED_AND
+from shared.catalogue.languages import COVERED_OR
 from shared.catalogue.section import Section
 
 _AUDIO, _LOOK, _PEOPLE = (Source.AUDIO,), (Source.VISUALS,), (Source.PEOPLE,)
@@ -114,15 +114,16 @@ FEATURES = (
     ),
     _core.number(
         "emotion_spoken_sentiment_proxy", "Feeling of the spoken words (proxy)",
-        f"Good words minus bad ones, divided by all words of the speech; lists in {COVERED_AND}, negation turns a word round.",
+        f"Good words minus bad ones, divided by all words of the speech in {COVERED_OR}, which the lists cover; negation turns "
+        "a word round.",
         also=(Source.SPEECH,), low=-1.0, high=1.0,
         undefined="speech was not transcribed, or has no words in a covered language",
         higher="Say it in positive words", lower="Name what is bad or goes wrong",
     ),
     _core.number(
         "emotion_screen_sentiment_proxy", "Feeling of the words on screen (proxy)",
-        f"Good words minus bad ones, divided by all words on screen in Latin script; lists in {COVERED_AND}.",
-        also=(Source.TEXT,), low=-1.0, high=1.0, undefined="no word in Latin script is on screen",
+        f"Good words minus bad ones, divided by all words of the texts on screen in {COVERED_OR}, as far as their words tell.",
+        also=(Source.TEXT,), low=-1.0, high=1.0, undefined="no text on screen is in a covered language",
         higher="Write positive words on screen", lower="Write on screen what is bad or goes wrong",
     ),
     _dynamics.number(

@@ -77,11 +77,12 @@ FEATURES = (
     ),
     _patterns.number(
         "meta_creator_followers_log10", "Followers (orders of magnitude)",
-        "Decimal logarithm of the creator's followers, when scraped, plus one.", low=0.0, undefined=NOT_SCRAPED,
+        "Decimal logarithm of one more than the number of the creator's followers when scraped.", low=0.0,
+        undefined=NOT_SCRAPED,
     ),
     _patterns.number(
         "meta_creator_videos_log10", "Videos of the creator (orders of magnitude)",
-        "Decimal logarithm of the number of the creator's videos, when scraped, plus one.", low=0.0, undefined=NOT_SCRAPED,
+        "Decimal logarithm of one more than the number of the creator's videos when scraped.", low=0.0, undefined=NOT_SCRAPED,
     ),
     _patterns.flag(
         "meta_creator_verified", "Verified creator", "1 where the account is verified.", undefined=NOT_SCRAPED,

@@ -13,7 +13,7 @@ from services.analyzer.frames import SMALL_SIDE, Frame, Image, picture, shared_f
 from services.analyzer.lanes import Lane
 from services.analyzer.media import decoded, open_container, packets, reading, video_stream
 from services.analyzer.probe import Probe
-from services.analyzer.sampling import Picker, choose
+from services.analyzer.sampling import Picker, again, choose
 from services.analyzer.sound import decode_sound
 from shared.contracts.failure import FailureReason
 from shared.errors import BadInput
@@ -46,9 +46,9 @@ def _feed_sound(probe: Probe, lanes: Sequence[Lane], decoding: Part) -> None:
 def _feed_pictures(probe: Probe, lanes: Sequence[Lane], counters: Counters, decoding: Part) -> None:
     cv2.setNumThreads(1)  # engines run side by side; OpenCV's own threads would fight them
     every = [lane for lane in lanes if lane.engine.feed is Feed.EVERY_FRAME]
-    sampled = [(lane, Picker(choose(probe.times_s, lane.engine.rate_hz))) for lane in lanes if lane not in every]
-    for index, (t_s, frame) in enumerate(decoding.drawing(frames(probe))):
-        counters.frame_decoded()
+    looks = [look for t_s in probe.times_s for look in (t_s, *_again(probe, t_s))]
+    sampled = [(lane, Picker(choose(looks, lane.engine.rate_hz))) for lane in lanes if lane not in every]
+    for index, (t_s, frame) in enumerate(decoding.drawing(_shown(probe, counters))):
         if every:
             small = Frame(index, t_s, _picture(probe, frame, SMALL_SIDE))
             for lane in every:
@@ -66,6 +66,19 @@ def _feed_pictures(probe: Probe, lanes: Sequence[Lane], counters: Counters, deco
         )
     for lane in lanes:
         lane.close()
+
+
+def _shown(probe: Probe, counters: Counters) -> Iterator[tuple[float, av.VideoFrame]]:
+    """Every frame that decodes, and again while it is held; no longer, as a frame that was lost may have shown anything."""
+    for t_s, frame in frames(probe):
+        counters.frame_decoded()
+        yield t_s, frame
+        for later_s in _again(probe, t_s):
+            yield later_s, frame
+
+
+def _again(probe: Probe, t_s: float) -> tuple[float, ...]:
+    return again(probe.times_s, t_s, probe.info.duration_s)
 
 
 def _picture(probe: Probe, frame: av.VideoFrame, side: int) -> Image:

@@ -34,7 +34,7 @@ def full_range(plane: Image, levels: int, before: int, after: int) -> Image:
 
 @dataclass(frozen=True)
 class Frame:
-    """One displayed frame: its position in decoding order, its time, and the picture the engine asked for.
+    """One displayed frame: its position in the order of display, its time, and the picture the engine asked for.
 
     `image` is converted as BT.601, whatever it is. `colours` holds the true ones, in small, where `image` does not.
     """

@@ -1,7 +1,10 @@
-"""Chooses frames by time stamp: equispaced, always with the first and the last frame, at any frame rate."""
+"""Chooses frames by time stamp: equispaced, always with the first and the last frame, at any frame rate.
+
+A frame that stays on display, as in screen recordings and slide shows, can be chosen again while it does.
+"""
 
 import math
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
@@ -12,7 +15,18 @@ HALF_TICK_S = 0.0005
 SEEN_STEPS = 1.5
 """An end of the video counts as seen when a sample lies within this many sampling steps of it: the last frame is always among
 those chosen, so more than a step was lost there."""
-PARAMETERS = {"half_tick_s": HALF_TICK_S, "seen_steps": SEEN_STEPS}
+HELD_S, AGAIN_S = 1.0, 0.25
+"""A frame that is shown for longer than the first can be looked at again at every multiple of the second: what stays for
+seconds is no gap that nobody watched, and weighs as much as it would at a constant rate."""
+PARAMETERS = {"half_tick_s": HALF_TICK_S, "seen_steps": SEEN_STEPS, "held_s": HELD_S, "again_s": AGAIN_S}
+
+
+def again(times_s: Sequence[float], t_s: float, duration_s: float) -> tuple[float, ...]:
+    """When the frame at `t_s` can be looked at again before the next of `times_s` or the end; mostly never."""
+    after = bisect_right(times_s, t_s + HALF_TICK_S)
+    held_s = (times_s[after] if after < len(times_s) else duration_s) - t_s
+    looks = math.ceil(held_s / AGAIN_S - 1e-6) if held_s > HELD_S else 0
+    return tuple(round(t_s + k * AGAIN_S, 6) for k in range(1, looks))
 
 
 def choose(times_s: Sequence[float], rate_hz: float) -> tuple[float, ...]:

@@ -12,7 +12,7 @@ import pytest
 from services.analyzer.decode import frames
 from services.analyzer.frames import SHARED_SIDE, SMALL_SIDE, picture
 from services.analyzer.probe import probe
-from tests.analyzer.clips import Picture, solid, texture, tone, write_clip
+from tests.analyzer.clips import Picture, lettered, solid, texture, tone, write_clip
 
 RATES = [
     Fraction(24000, 1001),
@@ -56,6 +56,18 @@ def test_uneven_frames_are_covered_as_well_as_they_allow(times: Sequence[float],
     assert {sample.t_s for sample in analysis.visuals} <= {round(t, 3) for t in times}
     assert seen.largest_gap_s <= 0.5 + max(b - a for a, b in pairwise(times)) + 0.002
     assert analysis.engines["scenes"].coverage.samples == len(times)
+
+
+def test_a_frame_that_is_held_for_seconds_is_seen_for_as_long(tmp_path: Path, watch: Watch) -> None:
+    """Three pictures, as in a slide show whose frames come at any pace."""
+    shown = [lettered(texture(k, width=180, height=320), "HELLO", scale=0.6) for k in (1, 2, 2, 3, 3, 3)]
+    clip = write_clip(tmp_path / "v.mp4", shown, times=[0.0, 5.0, 5.5, 9.0, 9.1, 9.6])
+    analysis, counters = watch(clip, "scenes", "text", "visuals", "people")
+    assert counters.frames_decoded == analysis.video.frames == 6
+    assert [shot.start_s for shot in analysis.scenes] == [0.0, 5.0, 9.0]
+    assert [(text.start_s, text.end_s) for text in analysis.text] == [(0.0, analysis.video.duration_s)]
+    assert {analysis.engines[name].coverage.first_s for name in ("scenes", "text", "visuals", "people")} == {0.0}
+    assert max(analysis.engines[name].coverage.largest_gap_s for name in ("scenes", "text", "visuals", "people")) <= 0.75
 
 
 @pytest.mark.parametrize("side", [SHARED_SIDE, SMALL_SIDE])

@@ -20,7 +20,7 @@ ENGINES = "services/analyzer/engines"
 PICTURES = ["services/analyzer/frames.py", "services/analyzer/sampling.py"]
 SOUND = "services/analyzer/sound.py"
 MODULES = {
-    "scenes": [f"{ENGINES}/scenes.py", f"{ENGINES}/transitions.py", "services/analyzer/frames.py"],
+    "scenes": [f"{ENGINES}/scenes.py", f"{ENGINES}/transitions.py", *PICTURES],
     "people": [f"{ENGINES}/people", *PICTURES],
     "text": [f"{ENGINES}/text", *PICTURES],
     "graphics": [f"{ENGINES}/graphics", *(f"{ENGINES}/text/{name}.py" for name in ("areas", "plausible", "reader")), *PICTURES],

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.analyzer.sampling import Picker, choose, coverage, stretch
+from services.analyzer.sampling import AGAIN_S, HELD_S, Picker, again, choose, coverage, stretch
 
 RATES = [Fraction(24000, 1001), 24, 25, Fraction(30000, 1001), 30, 50, Fraction(60000, 1001)]
 
@@ -55,6 +55,20 @@ def test_frames_that_do_not_decode_are_replaced_by_the_next(lost: set[int]) -> N
     taken = [t for k, t in enumerate(times) if k not in lost and picker.wants(t)]
     assert set(chosen) - {times[k] for k in lost} <= set(taken)
     assert len(taken) <= len(chosen)
+
+
+@given(st.lists(st.floats(0.005, 9), max_size=30), st.floats(0.005, 9))
+def test_a_frame_can_be_looked_at_again_while_it_is_shown_and_never_longer(steps: list[float], last_s: float) -> None:
+    times = [0.0, *(round(t, 6) for t in accumulate(steps))]
+    duration_s = times[-1] + last_s
+    looks = {t: (t, *again(times, t, duration_s)) for t in times}
+    for shown, until in pairwise([*times, duration_s]):
+        assert all(a < b for a, b in pairwise([*looks[shown], until]))
+        assert len(looks[shown]) == 1 or until - shown > HELD_S
+    whole = [look for shown in times for look in looks[shown]]
+    seen = coverage(choose(whole, 2.0), duration_s)
+    assert seen is not None
+    assert seen.largest_gap_s <= max(0.5 + AGAIN_S, HELD_S + 0.5) + 0.002
 
 
 def test_coverage_counts_the_unseen_ends() -> None:

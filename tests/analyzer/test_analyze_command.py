@@ -3,19 +3,22 @@
 import json
 import subprocess
 import sys
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 from services.console.commands.analyze import analyze
 from shared.contracts.analysis import Analysis
-from shared.errors import BadInput, UsageError
+from shared.errors import BadInput, UsageError, WorkerCrashed
 from tests.analyzer.clips import portrait, tone, write_clip
 
 
 @pytest.fixture(scope="module")
 def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_clip(tmp_path_factory.mktemp("clip") / "a clip #1 ü.mp4", [portrait()] * 24, fps=24, sound=tone(300, 1.0))
+    return write_clip(
+        tmp_path_factory.mktemp("clip") / "a clip #1 ü.mp4", [portrait()] * 24, fps=Fraction(24), sound=tone(300, 1.0)
+    )
 
 
 def test_out_json_and_summary_tell_the_same(clip: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -45,6 +48,13 @@ def test_what_a_person_got_wrong_is_one_sentence(clip: Path, tmp_path: Path) -> 
     broken.write_text("no video")
     with pytest.raises(BadInput, match=r"broken\.mp4 can't be opened as a video"):
         analyze(broken)
+
+
+def test_a_file_that_takes_for_ever_is_one_sentence(clip: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The child that opens it is killed, as it would be by a file that brings a decoder down."""
+    monkeypatch.setenv("RUMIAI_ANALYZER_TIME_LIMIT", "0.01")
+    with pytest.raises(WorkerCrashed, match=r"^The worker took longer than 0\.01 s and was killed"):
+        analyze(clip)
 
 
 @pytest.mark.slow

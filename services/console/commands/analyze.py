@@ -1,5 +1,8 @@
 """`rumiai analyze VIDEO`: what the engines see in one video, without a bus."""
 
+import asyncio
+import json as jsonlib
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -9,10 +12,9 @@ from rich.console import Console
 from rich.table import Table
 
 from services.console.output import Json, check_file, write_file
-from shared.artifacts import ArtifactStore
 from shared.contracts.analysis import Analysis, EngineReport
 from shared.errors import UsageError
-from shared.settings import Settings
+from shared.worker import ChildWorker
 
 
 def analyze(
@@ -25,14 +27,15 @@ def analyze(
     """Analyze one video file: scenes, people, text, speech, audio.
 
     Raises UsageError for a file that does not exist or an output that can't be written, BadInput for a video that can't be
-    analyzed, Unavailable when an engine lacks its weights.
+    analyzed, Unavailable when an engine lacks its weights, WorkerCrashed when the file brought a library down or took longer
+    than RUMIAI_ANALYZER_TIME_LIMIT.
     """
     if not video.is_file():
         raise UsageError(f"The video {video} does not exist: give the path of a video file.")
     if out is not None:
         check_file(out)
-    store = ArtifactStore.open(cache.resolve().as_uri()) if cache is not None else None
-    analysis = _run(video, store)
+    cache_url = cache.resolve().as_uri() if cache is not None else None
+    analysis = asyncio.run(_in_child({"path": str(video.absolute()), "cache_url": cache_url}))
     if out is not None:
         write_file(out, analysis.to_bytes() + b"\n")
     if json:
@@ -43,18 +46,19 @@ def analyze(
         Console(stderr=True, soft_wrap=True).print(f"The analysis is in {out}.")
 
 
-def _run(video: Path, store: ArtifactStore | None) -> Analysis:
-    if not _debugging():
-        from services.analyzer.native_logs import silence_native_logs  # noqa: PLC0415
+async def _in_child(request: dict[str, str | None]) -> Analysis:
+    """Watched by a process of its own with the service's limits: the file may come from anywhere."""
+    from services.analyzer.app import child_limits  # noqa: PLC0415 - half a second, not for `--help`
+    from services.analyzer.settings import AnalyzerSettings, EngineSettings  # noqa: PLC0415
 
-        silence_native_logs()
-    from services.analyzer.analysis import analyze as watch  # noqa: PLC0415 - the engines' libraries take a second to import
-
-    return watch(video, cache=store)
-
-
-def _debugging() -> bool:
-    return Settings().debug or "--debug" in sys.argv
+    if "--debug" in sys.argv:
+        os.environ["RUMIAI_DEBUG"] = "true"  # the child hears of it only so
+    worker = ChildWorker("services.analyzer.worker", limits=child_limits(EngineSettings()))
+    try:
+        answer = await worker.call(jsonlib.dumps(request).encode(), timeout=AnalyzerSettings().time_limit)
+    finally:
+        await worker.close()
+    return Analysis.model_validate(jsonlib.loads(answer)["analysis"])
 
 
 def _summary(video: Path, analysis: Analysis, console: Console) -> None:

@@ -85,7 +85,7 @@ def probe(path: Path) -> Probe:
         _check_claimed_size(stream, path.name)
         first = _first_frame(container, stream, path.name)
         geometry = _geometry(stream, first, path.name)
-        claimed, container_claimed = _claims_s(container, stream)
+        claimed, container_claimed, begins = _claims_s(container, stream)
         codec, rate = stream.codec_context.name, stream.average_rate
         tracks, sound = len(container.streams.audio), sound_stream(container)
     with open_container(path) as container, reading(path.name):
@@ -94,7 +94,9 @@ def probe(path: Path) -> Probe:
     duration = float(walk.end - origin)
     longest = max(duration, walk.audio_end - float(origin))
     _check_duration(path.name, duration, longest)
-    _check_whole(path.name, walk.stored_s if claimed else longest, claimed or container_claimed)
+    _check_whole(
+        path.name, walk.stored_s if claimed else max(float(walk.end), walk.audio_end) - begins, claimed or container_claimed
+    )
     info = VideoInfo(
         sha256=file_sha256(path), duration_s=round(duration, 3), fps=_fps(rate, len(walk.times), duration, path.name),
         width=geometry.width, height=geometry.height, frames=len(walk.times), rotation=geometry.rotation, codec=codec,
@@ -136,11 +138,12 @@ def _check_size(width: int, height: int, name: str) -> None:
         )
 
 
-def _claims_s(container: InputContainer, stream: VideoStream) -> tuple[float, float]:
-    """Duration by the stream's header and by the container's, less what lies before its first picture or sound; 0 without."""
+def _claims_s(container: InputContainer, stream: VideoStream) -> tuple[float, float, float]:
+    """Duration by the stream's header and by the container's, 0 without; and when its first picture or sound comes, which the
+    container's does not count."""
     own = float(stream.duration * stream.time_base) if stream.duration and stream.time_base else 0.0
-    whole = (container.duration or 0) / av.time_base
-    return own, whole - max(0, container.start_time or 0) / av.time_base
+    whole, begins = ((ticks or 0) / av.time_base for ticks in (container.duration, container.start_time))
+    return own, whole - max(0.0, begins), max(0.0, begins)
 
 
 def _walk(container: InputContainer, video: VideoStream, name: str) -> _Walk:

@@ -116,6 +116,12 @@ def test_a_few_lost_frames_at_the_end_are_accepted(tmp_path: Path) -> None:
     assert 5.0 < probe(whole).info.duration_s < 6.0
 
 
+def test_pictures_that_start_after_the_sound_are_no_lost_end(tmp_path: Path) -> None:
+    times = [3.0 + k / 10 for k in range(20)]
+    late = write_clip(tmp_path / "v.mkv", (texture(k) for k in range(20)), times=times, sound=tone(440, 2.0))
+    assert probe(late).info.duration_s == pytest.approx(2.0, abs=0.1)
+
+
 @pytest.mark.parametrize("fps", [Fraction(24000, 1001), Fraction(25), Fraction(30000, 1001), Fraction(60000, 1001)])
 def test_the_facts_of_a_clip(fps: Fraction, tmp_path: Path) -> None:
     probed = probe(write_clip(tmp_path / "v.mp4", (texture(k % 3) for k in range(48)), fps=fps, sound=tone(440, 1)))

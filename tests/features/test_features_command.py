@@ -12,6 +12,7 @@ from services.features.compute import __file__ as compute_module
 from services.features.compute import compute
 from services.features.version import catalogue_version
 from shared.catalogue.registry import CATALOGUE
+from shared.contracts.analysis import EngineName, EngineReport, EngineStatus
 from shared.contracts.record import Outcome, ScrapedVideo
 from shared.errors import UsageError
 
@@ -66,6 +67,27 @@ def test_without_metadata_its_features_are_null_with_the_reason(
     assert "no metadata given" in text
     assert "scene_cuts_per_10s" in text
     assert "3.3 cuts per 10 s" in text
+
+
+def test_a_long_reason_is_told_whole_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    why = "no weights: set RUMIAI_OBJECTS_WEIGHTS to YOLO weights (a folder, .onnx, .pt or .engine)"
+    engines = {**hand_made().engines, EngineName.OBJECTS: EngineReport(status=EngineStatus.OFF, reason=why)}
+    path = tmp_path / "analysis.json"
+    path.write_bytes(hand_made().model_copy(update={"engines": engines, "objects": None}).to_bytes())
+    features(path)
+    text = " ".join(capsys.readouterr().out.split())
+    assert text.count("RUMIAI_OBJECTS_WEIGHTS") == 1
+    assert f"The objects engine did not run: {why}." in text
+
+
+@pytest.mark.parametrize(("seconds", "asked"), [(11.0, False), (30.0, True)])
+def test_metadata_of_another_length_are_asked_about(
+    analysis_file: Path, capsys: pytest.CaptureFixture[str], seconds: float, *, asked: bool
+) -> None:
+    metadata = analysis_file.with_name("item.json")
+    metadata.write_bytes(hand_made_record().model_copy(update={"duration_s": seconds}).to_bytes())
+    features(analysis_file, metadata=metadata, as_json=True)
+    assert ("Is that the same video?" in capsys.readouterr().err) is asked
 
 
 @pytest.mark.parametrize(

@@ -20,15 +20,18 @@ from shared.catalogue.registry import CATALOGUE, PREFIXES
 from shared.errors import UsageError
 
 app = App(name="catalogue", help="List, search, count and compare the features.")
-app.command("services.console.commands.catalogue_diff:save")
-app.command("services.console.commands.catalogue_diff:diff")
+app.command(
+    "services.console.commands.catalogue_diff:save", name="save", help="Write this catalogue to a file, to compare others with."
+)
+app.command("services.console.commands.catalogue_diff:diff", name="diff", help="What changed between two versions of it.")
 
 
 @app.default
 def catalogue(
     *,
     search: Annotated[
-        str | None, Parameter(help="only features that have all of these words in their name, definition, block or advice")
+        str | None,
+        Parameter(help="only features that have all of these words in their name, title, definition, block or advice"),
     ] = None,
     as_json: Json = False,
     as_markdown: Annotated[bool, Parameter(name="--markdown", help="print docs/features.md")] = False,
@@ -42,7 +45,9 @@ def catalogue(
         return
     found = CATALOGUE.features() if search is None else CATALOGUE.search(search)
     if not found:
-        raise UsageError(f"No feature has {search!r} in its name, title, definition or block; try a part of the word.")
+        raise UsageError(
+            f"No feature has {search!r} in its name, title, definition, block or advice; try fewer words, or parts of them."
+        )
     if as_json:
         print(json.dumps(_document(found), ensure_ascii=False, indent=2))
     else:
@@ -104,9 +109,9 @@ def _table(analysis: Analysis, features: list[Feature]) -> Table:
 
 def _count_table(features: tuple[Feature, ...]) -> Table:
     counts = _counts(features)
-    table = Table(title="features", title_justify="left", box=SIMPLE)
+    table = Table(title="features", title_justify="left", box=SIMPLE, padding=(0, 1, 0, 0), pad_edge=False)
     for heading in ("", *(PREFIXES[analysis].strip("_") for analysis in Analysis), "all"):
-        table.add_column(heading, no_wrap=not heading)
+        table.add_column(heading, no_wrap=True)
     for block in Block:
         row = [counts[analysis, block] for analysis in Analysis]
         table.add_row(block.value, *map(str, row), str(sum(row)))

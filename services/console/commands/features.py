@@ -1,6 +1,7 @@
 """`rumiai features ANALYSIS`: the feature vector of one analysis, by analysis and block, or why one number is what it is."""
 
 import json
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
@@ -26,6 +27,11 @@ from shared.contracts.record import ScrapedVideo, VideoRecord
 from shared.errors import UsageError
 from shared.mapping_file import read_mapping
 
+LONG_REASON = 60
+"""A reason with more characters, such as which weights to set, is told whole once and shortened in the tables."""
+OTHER_LENGTH_S = 2.0
+"""Platforms name whole seconds; a greater difference is more likely that of another video."""
+
 
 def features(
     analysis: Annotated[Path, Parameter(help="the JSON that `rumiai analyze VIDEO --out` wrote")],
@@ -42,6 +48,9 @@ def features(
     """
     seen = read_contract(analysis, Analysis, what="analysis")
     record = _record(metadata) if metadata is not None else None
+    if record is not None and abs(record.duration_s - seen.video.duration_s) > OTHER_LENGTH_S:
+        told = f"the metadata tell of {record.duration_s:g} s, the analysis of {seen.video.duration_s:.1f} s"
+        print(f"Is that the same video? In {metadata} {told}.", file=sys.stderr)
     console = Console(highlight=False)
     if explain is not None:
         explanation = explain_feature(explain, seen, record)
@@ -87,6 +96,8 @@ def _record(path: Path) -> VideoRecord:
 def _print(vector: Vector, console: Console) -> None:
     for analysis in AnalysisName:
         console.print(_table(analysis, vector))
+    for reason in dict.fromkeys(reason for reason in vector.missing.values() if _short(reason) != reason):
+        console.print(f"{reason[:1].upper()}{reason[1:]}.", markup=False)
     known = len(vector.values) - len(vector.missing)
     console.print(f"{known} of {len(vector.values)} features observed, catalogue version {catalogue_version()}.")
 
@@ -108,5 +119,9 @@ def _table(analysis: AnalysisName, vector: Vector) -> Table:
 
 def _cell(feature: Feature, vector: Vector) -> Text:
     if feature.name in vector.missing:
-        return Text(vector.missing[feature.name], style="dim")
+        return Text(_short(vector.missing[feature.name]), style="dim")
     return Text(format_value(feature, vector.values[feature.name]))
+
+
+def _short(reason: str) -> str:
+    return reason.partition(": ")[0] if len(reason) > LONG_REASON else reason

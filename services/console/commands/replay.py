@@ -22,7 +22,7 @@ from shared.settings import Settings
 app = App(name="replay", help="Derive the results of past videos again with this version, beside the old ones.")
 
 
-@app.command
+@app.command(help="Feature rows of a batch under this catalogue version; the old rows stay as they are. Nothing is published.")
 def features(client: str, batch: str, /, *, run: str = FIRST_RUN, json: Json = False) -> None:
     """Feature rows of every analyzed video of a batch under this catalogue version; the old rows stay as they are.
 

@@ -74,9 +74,9 @@ class Sound:
 
     @cached_property
     def beats(self) -> tuple[float, ...]:
-        """Times of the beats. Raises NotDefined where they were not looked for."""
+        """Times of the beats. Raises NotDefined where there are none to tell: the sound has no clear beat, or nobody looked."""
         if self.audio.beats_s is None:
-            raise NotDefined("beats were not looked for")
+            raise NotDefined("no clear beat was found or looked for")
         return tuple(sorted(t_s for t_s in self.audio.beats_s if t_s < self._duration_s))
 
     @cached_property

@@ -5,7 +5,7 @@ from shared.catalogue.section import Section
 from shared.catalogue.segments import per_segment
 
 NO_CUT = "nothing is cut"
-_NO_BEATS = "beats were not looked for"
+_NO_BEATS = "no clear beat was found or looked for"
 _core, _dynamics, _interactions, _events, _patterns, _quality = (
     Section(Analysis.SCENE_PACING, block, (Source.SCENES,)) for block in Block
 )
@@ -37,12 +37,12 @@ FEATURES = (
     ),
     _interactions.share(
         "scene_cut_on_beat_share", "Cuts on the beat", "Share of the cuts that are at most 0.1 s from a beat.",
-        also=(Source.AUDIO,), undefined=f"{NO_CUT}, there is no beat, or {_NO_BEATS}",
+        also=(Source.AUDIO,), undefined=f"{NO_CUT}, or {_NO_BEATS}",
         higher="Place your cuts on the beat", lower="Place your cuts between the beats",
     ),
     _interactions.share(
         "scene_beat_with_cut_share", "Beats with a cut", "Share of the beats that have a cut at most 0.1 s away.",
-        also=(Source.AUDIO,), undefined=f"there is no beat or {_NO_BEATS}",
+        also=(Source.AUDIO,), undefined=_NO_BEATS,
         higher="Cut on more of the beats", lower="Let more beats pass without a cut",
     ),
     _interactions.positive(

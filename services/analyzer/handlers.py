@@ -69,13 +69,16 @@ class AnalyzerHandlers:
 
     async def _one_by_one(self, path: Path) -> None:
         """A video that killed the worker gets a fresh try with one engine at a time: what works is cached, and what does not is
-        known by its name. Raises WorkerCrashed for the first engine that died, after all others had their turn."""
+        known by its name. Raises WorkerCrashed for the first engine that died, after the others had their turn; but once a
+        second one died it is the file that kills, and no more time goes into it."""
         crash: WorkerCrashed | None = None
         for name in EngineName:
             try:
                 await self._ask(path, only=name)
             except WorkerCrashed as error:
-                crash = crash or WorkerCrashed(f"The {name} engine, alone: {error}", error.reason)
+                if crash:
+                    raise WorkerCrashed(f"Whichever engine looks at it: {error}", error.reason) from error
+                crash = WorkerCrashed(f"The {name} engine, alone: {error}", error.reason)
         if crash:
             raise crash
 

@@ -109,6 +109,17 @@ def test_a_crash_costs_its_video_and_nothing_else(tmp_path: Path) -> None:
     run(steps, tmp_path)
 
 
+def test_a_file_that_kills_whoever_opens_it_costs_two_engines_their_time_and_not_all(tmp_path: Path) -> None:
+    async def steps(bench: Bench) -> None:
+        event = bench.selected("undecodable", 7)
+        await bench.crash(event)
+        second = await bench.crash(event)
+        assert str(second).startswith("Whichever engine looks at it: The worker was killed by SIGSEGV")
+        assert second.reason is FailureReason.CRASHED
+
+    run(steps, tmp_path)
+
+
 def test_a_hang_ends_with_the_time_limit_and_is_named(tmp_path: Path) -> None:
     async def steps(bench: Bench) -> None:
         crashed = await bench.crash(bench.selected("hang", 2))

@@ -34,7 +34,8 @@ Made from the declarations in `shared/catalogue` by `make docs`; change them the
   each character counts as one, and the length of words is null.
 - A column for the trainer has the name of its feature, or `feature=option` for a member of a closed list.
 - A creator is told a number as an instruction: the words for its direction, and the values to aim for, a rate also as the
-  time from one to the next: "Cut to a new shot more often (aim for 5.0 to 6.7 cuts per 10 s, one every 1.5 to 2.0 s)".
+  time from one to the next: "Cut to a new shot more often (aim for 5.0 to 6.7 cuts per 10 s, one every 1.5 to 2.0 s)"; a number
+  whose unit says little with what it measures: "Mix long and short shots (variation of shot lengths: aim for 0.40 to 0.60)".
 - What stands for something that is not measured itself is called a proxy.
 - The formula is the function in `services/features/formulas` that computes it; `rumiai features --explain NAME` shows its work.
 """

@@ -73,7 +73,7 @@ class Unit(StrEnum):
     DEGREES = "degrees"
     PIXELS = "px"
     RATIO = "x"
-    HOUR = "hour UTC"
+    HOUR = "h UTC"
     CORRELATION = "correlation"
     LANDMARKS = "landmark ratio"
 

@@ -1,12 +1,14 @@
 """Turns values and directions into words: `35%`, `4.2 cuts per 10 s`, and what a creator should do."""
 
-from shared.catalogue.feature import Direction, Feature, Kind, Unit, Value
+from shared.catalogue.feature import Analysis, Direction, Feature, Kind, Unit, Value
 
 _DECIMALS = {
     Unit.SECONDS: 1, Unit.PER_SECOND: 2, Unit.PER_10_S: 1, Unit.DECIBELS: 1, Unit.LUFS: 1, Unit.HERTZ: 0, Unit.BPM: 0,
     Unit.DEGREES: 0, Unit.PIXELS: 0, Unit.RATIO: 2, Unit.HOUR: 0, Unit.CORRELATION: 2, Unit.LANDMARKS: 2, Unit.NONE: 2,
 }  # fmt: skip
 _SECONDS_OF_RATE = 10.0
+_BARE = (Unit.NONE, Unit.POINTS, Unit.RATIO, Unit.CORRELATION, Unit.LANDMARKS)
+"""Units that leave open what is measured, unless a noun says it."""
 
 
 def format_value(feature: Feature, value: Value) -> str:
@@ -49,14 +51,30 @@ def _fixed(value: float, decimals: int) -> str:
 def instruction(feature: Feature, direction: Direction, target: Value | tuple[float, float] = None) -> str | None:
     """What to do for a higher or lower value, with the value or the range to aim for if one is given.
 
-    A rate of events is also told as the time from one to the next. None if no creator can act on the feature.
+    A rate of events is also told as the time from one to the next, a position as one in the video, and a number whose unit
+    says little with what it measures. None if no creator can act on the feature.
     """
     words = feature.higher if direction == "higher" else feature.lower
     if words is None or target is None or isinstance(target, str) or feature.kind in (Kind.FLAG, Kind.ENUM):
         return words
     low, high = target if isinstance(target, tuple) else (target, target)
     about = "" if isinstance(target, tuple) else "about "
-    return f"{words} (aim for {about}{format_range(feature, low, high)}{_every(feature, low, high)})"
+    return f"{words} ({_measure(feature)}aim for {about}{format_range(feature, low, high)}{_goes_on(feature, low, high)})"
+
+
+def _measure(feature: Feature) -> str:
+    """`variation of shot lengths: ` for a number whose unit does not say what it measures."""
+    if feature.unit not in _BARE or feature.noun:
+        return ""
+    title = feature.title.removesuffix(" (proxy)")
+    return f"{title[:1].lower()}{title[1:]}: "
+
+
+def _goes_on(feature: Feature, low: float, high: float) -> str:
+    """What stands behind the numbers: of what a position is a share, and how often a rate is."""
+    if feature.name.endswith("_position") and feature.analysis is not Analysis.METADATA:
+        return " of the way through the video"
+    return _every(feature, low, high)
 
 
 def _every(feature: Feature, low: float, high: float) -> str:

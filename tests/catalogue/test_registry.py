@@ -168,6 +168,24 @@ def test_every_instruction_can_be_given_with_what_to_aim_for(feature: Feature) -
         assert ("aim for" in aimed) == (feature.kind not in (Kind.FLAG, Kind.ENUM))
 
 
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("scene_shot_variation", "Mix long and short shots (variation of shot lengths: aim for 0.40 to 0.60)"),
+        ("emotion_smile_proxy", "Smile more (smile: aim for 0.40 to 0.60 landmark ratio)"),
+        (
+            "overlay_time_trend",
+            "Use more text towards the end (change of time with text: aim for 40 to 60 percentage points)",
+        ),
+        ("scene_longest_shot_position", "Put your longest take late (aim for 40 to 60% of the way through the video)"),
+        ("meta_hashtag_position", "Put hashtags towards the end of the caption (aim for 40 to 60%)"),
+        ("density_layers_mean", "Combine more of text, speech, face and hands (aim for 0.40 to 0.60 layers)"),
+    ],
+)
+def test_an_instruction_says_what_its_number_is_of(name: str, told: str) -> None:
+    assert instruction(CATALOGUE.get(name), "higher", (0.4, 0.6)) == told
+
+
 def test_a_difference_of_rates_is_no_time_from_one_to_the_next() -> None:
     assert instruction(CATALOGUE.get("scene_pace_trend"), "higher", (1.0, 2.0)) == (
         "Cut faster towards the end (aim for 1.0 to 2.0 cuts per 10 s)"

@@ -1,6 +1,7 @@
 """Speech: words only where someone speaks, only where they can be believed, and a reason wherever there are none."""
 
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -12,13 +13,16 @@ from scipy.signal import resample_poly
 from samples.sound import Music, mix
 from samples.voice import SPEECH_RATE_HZ, Utterance, speak_all
 from services.analyzer.analysis import analyze
+from services.analyzer.batches import Batches
 from services.analyzer.counters import Counters
+from services.analyzer.device import Device
 from services.analyzer.engines.speech import SpeechEngine, recognizer
+from services.analyzer.engines.speech.recognizer import Recognizer
 from services.analyzer.engines.speech.transcript import MIN_WORD_S, Passage, RawWord, unjoin
 from services.analyzer.engines.speech.weights import NO_WEIGHTS, REPOSITORIES, TURNED_OFF, find
 from services.analyzer.settings import EngineSettings
-from shared.contracts.analysis import Analysis
-from shared.errors import Unavailable
+from shared.contracts.analysis import Analysis, EngineName
+from shared.errors import Transient, Unavailable
 from tests.analyzer.clips import RATE, texture, tone, write_clip
 from tests.analyzer.tiny_whisper import build_whisper
 
@@ -159,6 +163,35 @@ def test_cuda_without_a_gpu_is_refused_before_any_video(whisper: Path, monkeypat
     with pytest.raises(Unavailable, match="CTranslate2 reports no CUDA GPU to the speech engine"):
         SpeechEngine(EngineSettings(whisper=str(whisper), device="cuda"), models_dir=whisper.parent)
     SpeechEngine(EngineSettings(whisper="off", device="cuda"), models_dir=whisper.parent)
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "sentence"),
+    [
+        ("CUDA failed with error out of memory", Transient, r"^The GPU's memory ran out in the speech engine"),
+        (
+            "Library libcublas.so.12 is not found or cannot be loaded",
+            Unavailable,
+            r"^CTranslate2 can't start CUDA for the speech engine \(Library libcublas\.so\.12 .*\): install",
+        ),
+    ],
+)
+def test_what_goes_wrong_on_a_gpu_is_told_and_its_memory_given_back(
+    words: str, kind: type[Exception], sentence: str, whisper: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What CTranslate2 says and does on a GPU is played."""
+    ears = Recognizer(whisper, Device.CPU, Batches(EngineName.SPEECH, Device.CUDA, 1))
+    given_back: list[object] = []
+
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError(words)
+
+    monkeypatch.setattr(ears, "_device", Device.CUDA)
+    model = SimpleNamespace(model_is_loaded=True, unload_model=lambda **how: given_back.append(how))
+    monkeypatch.setattr(ears, "_model", SimpleNamespace(model=model, transcribe=fail))
+    with pytest.raises(kind, match=sentence):
+        ears.listen(np.zeros(16_000, np.float32), [(0.0, 1.0)])
+    assert given_back == [{"to_cpu": True}]
 
 
 SURE = {"log_probability": -0.2, "compression": 1.2}

@@ -25,6 +25,8 @@ PARAMETERS = {
     **DECODING, "threads": THREADS, "min_language_probability": MIN_LANGUAGE_PROBABILITY, "min_word_s": MIN_WORD_S,
     "reliable": [MIN_LOG_PROBABILITY, MAX_COMPRESSION],
 }  # fmt: skip
+_NO_LIBRARY = "not found or cannot be loaded"
+"""CTranslate2's words for a library of CUDA that is not there: "Library libcublas.so.12 is not found or cannot be loaded"."""
 _OTHER_CODES = {"jw": "jv"}
 """Whisper's code for Javanese is not that of ISO 639-1."""
 
@@ -50,20 +52,31 @@ class Recognizer:
     def listen(self, sound: Samples, spans: Sequence[Span]) -> tuple[tuple[Passage, ...], str | None]:
         """What is said in the spans (seconds; never empty) of a 16 kHz track, and its language where that is clear (ISO 639-1).
 
+        Raises what `batches` raises, and Unavailable where CUDA lacks a library: CTranslate2 loads them when it first computes.
         Times run over the spans joined end to end. Whisper hears nothing else: over music alone it invents text.
         """
         joined = np.concatenate([sound[round(a * SPEECH_HZ) : round(b * SPEECH_HZ)] for a, b in spans])
-        passages, facts = self._batches.once(lambda: self._transcribe(joined))
-        if self._device is Device.CUDA:  # between videos the GPU's memory belongs to others; the next one loads from memory
-            self._model.model.unload_model(to_cpu=True)
+        try:
+            passages, facts = self._batches.once(lambda: self._transcribe(joined))
+        finally:
+            if self._device is Device.CUDA:  # between videos the GPU's memory belongs to others; the next one loads from memory
+                self._model.model.unload_model(to_cpu=True)
         clear = facts.language_probability >= MIN_LANGUAGE_PROBABILITY
         return passages, _OTHER_CODES.get(facts.language, facts.language) if clear else None
 
     def _transcribe(self, sound: Samples) -> tuple[tuple[Passage, ...], Any]:
         if not self._model.model.model_is_loaded:
             self._model.model.load_model()
-        heard, facts = self._model.transcribe(sound, **DECODING)
-        return tuple(_passage(segment) for segment in heard), facts  # the decoding happens while they are drawn
+        try:
+            heard, facts = self._model.transcribe(sound, **DECODING)
+            return tuple(_passage(segment) for segment in heard), facts  # the decoding happens while they are drawn
+        except RuntimeError as error:
+            if _NO_LIBRARY not in str(error):
+                raise
+            raise Unavailable(
+                f"CTranslate2 can't start CUDA for the speech engine ({_first_line(error)}): install cuBLAS and cuDNN, "
+                "or set RUMIAI_DEVICE=cpu."
+            ) from error
 
 
 def _passage(segment: Any) -> Passage:

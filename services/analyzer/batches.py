@@ -12,10 +12,10 @@ Result = TypeVar("Result")
 
 CALM = 1000
 """Pieces of work without running out of memory, after which it counts as new."""
-_SIGNS = ("out of memory", "cublas_status_alloc_failed", "failed to allocate memory", "bfcarena::allocaterawinternal")
-"""What CTranslate2 ("CUDA failed with error out of memory"), cuBLAS, ONNX Runtime ("Failed to allocate memory for requested
-buffer", thrown by its BFCArena) and PyTorch ("CUDA out of memory") write. None of them has an error class of its own that the
-others share, so their words are what there is."""
+_SIGNS = ("out of memory", "_status_alloc_failed", "failed to allocate memory", "bfcarena::allocaterawinternal")
+"""What CTranslate2 ("CUDA failed with error out of memory"), cuBLAS and cuDNN, ONNX Runtime ("Failed to allocate memory for
+requested buffer", thrown by its BFCArena) and PyTorch ("CUDA out of memory") write. None of them has an error class of its own
+that the others share, so their words are what there is."""
 
 
 def is_out_of_memory(error: BaseException) -> bool:

@@ -40,7 +40,10 @@ def _batches(size: int = 8, device: Device = Device.CUDA) -> Batches:
     return Batches(EngineName.OBJECTS, device, size)
 
 
-@pytest.mark.parametrize("words", [CTRANSLATE2, ONNX, TORCH, "cuBLAS failed with status CUBLAS_STATUS_ALLOC_FAILED"])
+CUBLAS, CUDNN = "cuBLAS failed with status CUBLAS_STATUS_ALLOC_FAILED", "CUDNN failure 4: CUDNN_STATUS_ALLOC_FAILED ; GPU=0"
+
+
+@pytest.mark.parametrize("words", [CTRANSLATE2, ONNX, TORCH, CUBLAS, CUDNN])
 def test_the_words_of_each_library_are_known(words: str) -> None:
     assert is_out_of_memory(RuntimeError(words))
     assert not is_out_of_memory(RuntimeError("CUDA failed with error no kernel image is available for execution on the device"))

@@ -1,8 +1,10 @@
 """Readers of text: RapidOCR with its own weights, PaddleOCR where somebody installed it, one protocol for both."""
 
-from collections.abc import Callable, Sequence
+import sys
+from collections.abc import Callable, Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import cv2
@@ -12,7 +14,7 @@ import pytest
 from services.analyzer.batches import Batches
 from services.analyzer.counters import Counters
 from services.analyzer.device import Device
-from services.analyzer.engines.text import TextEngine, paddle, rapid
+from services.analyzer.engines.text import TextEngine, networks, paddle, rapid
 from services.analyzer.engines.text.engine import TextSession
 from services.analyzer.engines.text.gate import Gate
 from services.analyzer.engines.text.linking import text_ratio
@@ -21,7 +23,7 @@ from services.analyzer.engines.text.reader import crop
 from services.analyzer.frames import Frame
 from services.analyzer.settings import EngineSettings
 from shared.contracts.analysis import EngineName, VideoInfo
-from shared.errors import Unavailable
+from shared.errors import Transient, Unavailable
 from tests.analyzer.clips import lettered, solid
 
 GROUND = solid((90, 60, 40), width=360, height=640)
@@ -31,6 +33,19 @@ VIDEO = VideoInfo(sha256="0" * 64, duration_s=6.5, fps=30, width=360, height=640
 @pytest.fixture(scope="module")
 def reader() -> RapidReader:
     return RapidReader()
+
+
+def test_a_gpu_whose_memory_never_holds_the_networks_is_no_videos_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    def session(*_: object) -> None:
+        raise RuntimeError("CUDA failure 2: out of memory ; GPU=0")
+
+    monkeypatch.setattr(networks, "onnx_session", session)
+    for known in ("_loaded", "_batches"):
+        monkeypatch.setattr(rapid, known, {})
+    with pytest.raises(Transient):
+        rapid.loaded(Device.CUDA)
+    with pytest.raises(Unavailable, match="too small for the text engine"):
+        rapid.loaded(Device.CUDA)
 
 
 def test_a_line_is_found_and_read(reader: RapidReader) -> None:
@@ -170,6 +185,35 @@ def test_paddleocr_results_become_regions_and_lines() -> None:
     assert (upper.tolist(), lower.tolist()) == (high, low)
     assert paddle.quads({"dt_polys": [], "dt_scores": []}) == []
     assert paddle.line({"input_path": None, "page_index": None, "rec_text": "SALE", "rec_score": 0.97}) == ("SALE", 0.97)
+
+
+def test_paddleocr_is_given_batches_and_its_load_may_run_out_of_memory_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With a library of the same calls, as PaddleOCR is not among the requirements."""
+    room, given = [False], []
+
+    class Module:
+        def __init__(self, **_options: object) -> None:
+            if not room[0]:
+                raise RuntimeError("ResourceExhaustedError: Out of memory error on GPU 0.")
+
+        def predict(self, images: list[Any], batch_size: int) -> Iterator[dict[str, Any]]:
+            given.append((len(images), batch_size))
+            return ({"dt_polys": [], "rec_text": f"{len(image)} rows", "rec_score": 0.9} for image in images)
+
+    monkeypatch.setitem(sys.modules, "paddleocr", SimpleNamespace(TextDetection=Module, TextRecognition=Module))
+    for part in paddle.PARTS:
+        (tmp_path / part).mkdir()
+        (tmp_path / part / "inference.yml").write_text("Global:\n  model_name: any\n")
+    batches = Batches(EngineName.TEXT, Device.CUDA, 4)
+    for kind in (Transient, Unavailable):
+        with pytest.raises(kind):
+            paddle.PaddleReader(tmp_path, "gpu:0", batches)
+    room[0] = True
+    reader = paddle.PaddleReader(tmp_path, "gpu:0", batches)
+    said = reader.recognize([np.zeros((k, 9, 3), np.uint8) for k in range(1, 7)])
+    assert ([text for text, _ in said], given) == ([f"{k} rows" for k in range(1, 7)], [(4, 4), (2, 2)])
 
 
 def test_each_letter_knows_its_other_case() -> None:

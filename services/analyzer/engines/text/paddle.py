@@ -43,7 +43,8 @@ def choice(settings: EngineSettings) -> Choice:
     files = {f"{part}/{name}": folder / part / name for part in PARTS for name in FILES}
     digests = {name: _sha256(path) for name, path in files.items()}
     parameters = {"detection": DETECTION, "weights": digests, "device": device, **batch}
-    return Choice(PACKAGES, tuple(files.values()), parameters, lambda: PaddleReader(folder, device))
+    batches = Batches(EngineName.TEXT, Device.CPU if device == "cpu" else Device.CUDA, BATCH)
+    return Choice(PACKAGES, tuple(files.values()), parameters, lambda: PaddleReader(folder, device, batches))
 
 
 def model_folder(settings: EngineSettings) -> Path:
@@ -81,14 +82,20 @@ def _device(settings: EngineSettings) -> str:
 class PaddleReader:
     """Both modules, loaded."""
 
-    def __init__(self, folder: Path, device: str) -> None:
+    def __init__(self, folder: Path, device: str, batches: Batches) -> None:
+        """Load them. Raises as `Batches.once`."""
         from paddleocr import TextDetection, TextRecognition  # type: ignore[import-not-found]  # noqa: PLC0415
 
         names = [model_name(folder / part) for part in PARTS]
         common, self._device = {"device": device, "cpu_threads": 1}, device
-        self._detector: Any = TextDetection(model_name=names[0], model_dir=str(folder / PARTS[0]), **DETECTION, **common)
-        self._recognizer: Any = TextRecognition(model_name=names[1], model_dir=str(folder / PARTS[1]), **common)
-        self._batches = Batches(EngineName.TEXT, Device.CPU if device == "cpu" else Device.CUDA, BATCH)
+        folders = [str(folder / part) for part in PARTS]
+        self._batches = batches
+        self._detector, self._recognizer = batches.once(
+            lambda: (
+                TextDetection(model_name=names[0], model_dir=folders[0], **DETECTION, **common),
+                TextRecognition(model_name=names[1], model_dir=folders[1], **common),
+            )
+        )
 
     @property
     def together(self) -> int:

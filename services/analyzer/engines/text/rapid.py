@@ -43,7 +43,8 @@ def loaded(device: Device) -> "RapidReader":
     """The reader of this process, loaded the first time; several engines may use it at once, in threads of their own."""
     with _loading:
         if device not in _loaded:
-            _loaded[device] = RapidReader(device)
+            batches = _batches.setdefault(device, Batches(EngineName.TEXT, device, BATCH))
+            _loaded[device] = RapidReader(device, batches)
         return _loaded[device]
 
 
@@ -54,6 +55,8 @@ def weights() -> tuple[Path, Path]:
 
 
 _loaded: dict[Device, "RapidReader"] = {}
+_batches: dict[Device, Batches] = {}
+"""They outlive a reader that did not fit into the GPU's memory: the second time it is no accident."""
 _loading = threading.Lock()
 
 

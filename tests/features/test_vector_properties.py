@@ -101,6 +101,8 @@ def test_nothing_seen_is_zero_not_null() -> None:
     zero = (
         "overlay_count", "overlay_time_share", "speech_share", "person_face_share", "person_gesture_count", "scene_cut_count",
         "density_elements_per_s", "emotion_onsets_per_s", "speech_pause_max_s", "person_face_area_max", "speech_word_count",
+        "speech_asks", "speech_calls", "speech_hook_asks", "emotion_expression_kinds", "emotion_smile_count_proxy",
+        "emotion_strong_moment_count", "person_looks_per_10s", "person_longest_gaze_s",
     )  # fmt: skip
     assert {name: values[name] for name in zero} == dict.fromkeys(zero, 0.0)
     assert values["overlay_position"] == "none"

@@ -35,15 +35,21 @@ def _main_expression(clip: Clip) -> str:
     return max(EXPRESSIONS, key=lambda name: round(shown.seconds_at(EXPRESSIONS.index(name)), 6))
 
 
+def _has_read_face(clip: Clip) -> bool:
+    """Whether an expression was read. Without a face there is none to count; raises NotDefined where faces went unread."""
+    if clip.people.face_spans:
+        clip.people.showing()
+    return bool(clip.people.face_spans)
+
+
 @produces("emotion_expression_kinds")
 def _expression_kinds(clip: Clip) -> float:
-    clip.people.showing()
-    return clip.people.expression.kinds()
+    return clip.people.expression.kinds() if _has_read_face(clip) else 0
 
 
 @produces("emotion_smile_count_proxy")
 def _smile_count(clip: Clip) -> float:
-    return len(merge(clip.people.showing("smile"), bridge_s=BRIDGE_S))
+    return len(merge(clip.people.showing("smile"), bridge_s=BRIDGE_S)) if _has_read_face(clip) else 0
 
 
 def _first(expression: str) -> Formula:
@@ -131,8 +137,7 @@ def _expression_strength(clip: Clip) -> float:
 
 @produces("emotion_strong_moment_count")
 def _strong_moments(clip: Clip) -> float:
-    clip.people.showing()
-    return len(merge(clip.people.strength.where(ge, STRONG), bridge_s=BRIDGE_S))
+    return len(merge(clip.people.strength.where(ge, STRONG), bridge_s=BRIDGE_S)) if _has_read_face(clip) else 0
 
 
 @produces("emotion_peak_position")

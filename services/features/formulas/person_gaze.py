@@ -7,7 +7,7 @@ from operator import eq
 from services.features.absent import NotDefined
 from services.features.binding import Formula, produces
 from services.features.clip import Clip
-from services.features.intervals import inside, share
+from services.features.intervals import Spans, inside, share
 from services.features.staging import BRIDGE_S, SIZES
 from services.features.statistics import ratio, share_of, share_of_time
 
@@ -83,14 +83,19 @@ def _first_gaze(clip: Clip) -> float:
     return clip.people.seen(clip.people.looks, "look into the camera")[0][0]
 
 
+def _some_looks(clip: Clip) -> Spans:
+    """The looks into the camera; without a face there is none. Raises NotDefined where no face's gaze was measured."""
+    return clip.people.looks if clip.people.face_spans else ()
+
+
 @produces("person_longest_gaze_s")
 def _longest_gaze(clip: Clip) -> float:
-    return max((end - start for start, end in clip.people.looks), default=0.0)
+    return max((end - start for start, end in _some_looks(clip)), default=0.0)
 
 
 @produces("person_looks_per_10s")
 def _looks(clip: Clip) -> float:
-    return 10 * len(clip.people.looks) / clip.duration_s
+    return 10 * len(_some_looks(clip)) / clip.duration_s
 
 
 @produces("person_gesture_in_speech_share")

@@ -105,6 +105,8 @@ def _call_position(clip: Clip) -> float:
 
 @produces("speech_hook_asks")
 def _hook_asks(clip: Clip) -> bool:
+    if not clip.speech_segments:
+        return False
     hook_s = clip.windows.hook[1]
     return any(start < hook_s and end <= hook_s + LONGEST_S for start, end in clip.said.questions)
 

@@ -33,12 +33,12 @@ def _unique_word_share(clip: Clip) -> float:
 
 @produces("speech_asks")
 def _asks(clip: Clip) -> bool:
-    return any(has_question(text) for text in clip.spoken)
+    return bool(clip.speech_segments) and any(has_question(text) for text in clip.spoken)
 
 
 @produces("speech_calls")
 def _calls(clip: Clip) -> bool:
-    return clip.said.first_call_s is not None or bool(none_called(clip))
+    return bool(clip.speech_segments) and (clip.said.first_call_s is not None or bool(none_called(clip)))
 
 
 def none_called(clip: Clip) -> tuple[str, ...]:

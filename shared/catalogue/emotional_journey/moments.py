@@ -1,5 +1,6 @@
 """Declarations of emotional_journey: what feelings go with, when they peak, and what is typical (Interactions to Quality)."""
 
+from shared.catalogue.creative_density.kinds import UNREAD
 from shared.catalogue.emotional_journey.reasons import NO_EXPRESSION, NO_FACE
 from shared.catalogue.feature import Analysis, Block, Source, Unit
 from shared.catalogue.section import Section
@@ -162,19 +163,19 @@ FEATURES = (
     ),
     _patterns.count(
         "emotion_expression_kinds", "Kinds of expression", "Number of different expressions that the main face shows.",
-        "expressions", also=_PEOPLE, undefined=NO_EXPRESSION,
+        "expressions", also=_PEOPLE, undefined=UNREAD,
         most=6.0, higher="Show a range of expressions", lower="Stay with few expressions",
     ),
     _patterns.count(
         "emotion_smile_count_proxy", "Smiles (proxy)",
         "Number of stretches in which the main face smiles; breaks up to 0.75 s go on.",
-        "smiles", also=_PEOPLE, undefined=NO_EXPRESSION,
+        "smiles", also=_PEOPLE, undefined=UNREAD,
         higher="Smile several times", lower="Smile once, if at all",
     ),
     _patterns.count(
         "emotion_strong_moment_count", "Strong moments of expression",
         "Number of stretches with a smile, surprise or frown that is at least halfway beyond its threshold.", "moments",
-        also=_PEOPLE, undefined=NO_EXPRESSION,
+        also=_PEOPLE, undefined=UNREAD,
         higher="Plan more moments of strong expression", lower="Keep expressions slight",
     ),
     _patterns.share(

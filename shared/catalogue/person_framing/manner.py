@@ -1,7 +1,7 @@
 """Declarations of person_framing: key moments, place in the frame, gaze, gestures, clarity (KeyEvents, Patterns, Quality)."""
 
 from shared.catalogue.feature import Analysis, Block, Source, Unit
-from shared.catalogue.person_framing.reasons import NO_ANGLES, NO_FACE, NO_GAZE, NO_HAND, NO_SIZE
+from shared.catalogue.person_framing.reasons import NO_ANGLES, NO_FACE, NO_GAZE, NO_GAZE_OF_A_FACE, NO_HAND, NO_SIZE
 from shared.catalogue.section import Section
 
 _events = Section(Analysis.PERSON_FRAMING, Block.KEY_EVENTS, (Source.PEOPLE,))
@@ -36,7 +36,7 @@ FEATURES = (
     _events.seconds(
         "person_longest_gaze_s", "Longest look into the camera",
         "Longest stretch in which the main face looks into the camera (within 10 degrees), 0 without one; breaks up to 0.75 s "
-        "go on.", undefined=NO_GAZE,
+        "go on.", undefined=NO_GAZE_OF_A_FACE,
         higher="Hold your look into the camera", lower="Look away from time to time",
     ),
     _events.seconds(

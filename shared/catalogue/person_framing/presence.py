@@ -1,7 +1,7 @@
 """Declarations of person_framing: who is in the picture, how large, and with what (CoreMetrics, Dynamics, Interactions)."""
 
 from shared.catalogue.feature import Analysis, Block, Source
-from shared.catalogue.person_framing.reasons import NO_FACE, NO_GAZE, NO_HAND, NO_SIZE
+from shared.catalogue.person_framing.reasons import NO_FACE, NO_GAZE_OF_A_FACE, NO_HAND, NO_SIZE
 from shared.catalogue.section import Section
 
 _core = Section(Analysis.PERSON_FRAMING, Block.CORE, (Source.PEOPLE,))
@@ -123,7 +123,7 @@ FEATURES = (
     _dynamics.per_10_s(
         "person_looks_per_10s", "Looks into the camera",
         "Number of stretches in which the main face looks into the camera (within 10 degrees; breaks up to 0.75 s go on) "
-        "divided by the duration, times ten.", noun="looks", undefined=NO_GAZE,
+        "divided by the duration, times ten.", noun="looks", undefined=NO_GAZE_OF_A_FACE,
         higher="Look away and back into the camera", lower="Hold your look into the camera, or keep it away",
     ),
     _interactions.share(

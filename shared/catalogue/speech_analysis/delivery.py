@@ -105,7 +105,7 @@ FEATURES = (
     _events.flag(
         "speech_hook_asks", "Spoken question in the hook",
         "1 where someone asks in the hook: a sentence with a question mark begins in it and is over at most 3 s after it; the "
-        "end of a stretch of speech ends a sentence too.", undefined=_NO_WORDS,
+        "end of a stretch of speech ends a sentence too.", undefined="speech was not transcribed",
         higher="Ask a question in the first 3 seconds", lower="Ask no question in the first 3 seconds",
     ),
     _patterns.share(

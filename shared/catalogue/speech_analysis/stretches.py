@@ -5,6 +5,7 @@ from shared.catalogue.languages import BY_CHARACTER, COVERED, LANGUAGES
 from shared.catalogue.section import Section
 
 _SILENT = "nobody speaks"
+_NOT_TRANSCRIBED = "speech was not transcribed"
 _NO_WORDS = "nobody speaks or speech was not transcribed"
 _NO_PAUSE = "speech has no pause of at least 0.3 s"
 _core, _dynamics, _interactions, _events, _patterns, _quality = (
@@ -35,7 +36,7 @@ FEATURES = (
     ),
     _core.count(
         "speech_word_count", "Spoken words", f"Number of words spoken; {BY_CHARACTER}.", "words",
-        undefined="speech was not transcribed",
+        undefined=_NOT_TRANSCRIBED,
         higher="Say more", lower="Say less",
     ),
     _core.number(
@@ -149,7 +150,7 @@ FEATURES = (
     _events.count(
         "speech_hook_words", "Spoken words in the hook",
         "Number of words that begin in the hook.", "words",
-        undefined="speech was not transcribed",
+        undefined=_NOT_TRANSCRIBED,
         higher="Say more in the first 3 seconds", lower="Say less in the first 3 seconds",
     ),
     _patterns.choice(
@@ -159,13 +160,13 @@ FEATURES = (
         higher="Distribute your speech this way: {option}", lower="Avoid this distribution of speech: {option}",
     ),
     _patterns.flag(
-        "speech_asks", "Spoken question", "1 where the transcript has a question mark.", undefined=_NO_WORDS,
+        "speech_asks", "Spoken question", "1 where the transcript has a question mark.", undefined=_NOT_TRANSCRIBED,
         higher="Ask a question aloud", lower="Ask no question aloud",
     ),
     _patterns.flag(
         "speech_calls", "Spoken call to action",
         f"1 where the transcript has a call to action ({COVERED}).",
-        undefined=f"{_NO_WORDS}, or it is in none of the languages listed",
+        undefined=f"{_NOT_TRANSCRIBED}, or it is in none of the languages listed",
         higher="Say a call to action aloud", lower="Say no call to action aloud",
     ),
     _patterns.choice(

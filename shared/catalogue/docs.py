@@ -27,6 +27,8 @@ Made from the declarations in `shared/catalogue` by `make docs`; change them the
   and the last frame too).
 - What is said is null where less than four fifths of the speech was transcribed. A spoken word has the time that the
   recognizer gave it; where it gave none, the words of a stretch of speech are spread evenly over it.
+- In creative_density an element is a cut, a text on screen, a stretch of speech, a gesture or an appearance of a face; it
+  counts once, when it begins. A layer is what lasts: text, speech, face, hands.
 - Lists of words (calls to action, feelings, urgency and the like) cover the languages that their features name. The
   language of a text is the one that the platform or the recognizer names; where none is named, and for texts on screen, it
   is told by words that most texts of a language have. Where that leaves it unknown, nothing found is null, not 0.

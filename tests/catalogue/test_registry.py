@@ -1,6 +1,7 @@
 """The declarations: complete, readable, found by name, and the same as the documents made from them."""
 
 import math
+import re
 from collections import Counter
 
 import jsonschema
@@ -63,6 +64,13 @@ def test_every_analysis_has_at_least_the_features_that_users_were_promised() -> 
     counts = Counter(feature.analysis for feature in ALL)
     assert {analysis: counts[analysis] for analysis in Analysis if counts[analysis] < LEAST[analysis]} == {}
     assert sum(LEAST.values()) == 432
+
+
+def test_a_definition_read_alone_says_what_an_element_is() -> None:
+    kinds = "(cut, text, speech, gesture, face)"
+    for feature in ALL:
+        if re.search(r"\belements?\b", feature.definition):
+            assert feature.definition.count(kinds) == 1, feature.name
 
 
 def test_every_word_of_a_name_is_explained() -> None:

@@ -9,7 +9,8 @@ from shared.catalogue.creative_density.amount import CORE, OBJECTS, QUALITY
 from shared.catalogue.creative_density.course import DYNAMICS
 from shared.catalogue.creative_density.moments import KEY_EVENTS
 from shared.catalogue.creative_density.patterns import PATTERNS
+from shared.catalogue.creative_density.sections import told
 from shared.catalogue.creative_density.together import INTERACTIONS
 from shared.catalogue.section import by_block
 
-FEATURES = by_block((*CORE, *DYNAMICS, *OBJECTS, *INTERACTIONS, *KEY_EVENTS, *PATTERNS, *QUALITY))
+FEATURES = told(by_block((*CORE, *DYNAMICS, *OBJECTS, *INTERACTIONS, *KEY_EVENTS, *PATTERNS, *QUALITY)))

@@ -44,7 +44,7 @@ CORE = (
         most=4.0, higher="Combine text, speech, face and hands in one moment", lower="Never use all layers at once",
     ),
     _section.count(
-        "density_kind_count", "Kinds of elements", "Number of different kinds of elements (of five).", "kinds",
+        "density_kind_count", "Kinds of elements", "Number of different kinds of elements.", "kinds",
         most=5.0, higher="Use more kinds of elements", lower="Use fewer kinds of elements",
     ),
     *(_part(kind) for kind in KINDS),

@@ -50,13 +50,13 @@ KEY_EVENTS = (
     ),
     _section.count(
         "density_hook_kinds", "Kinds of elements in the hook",
-        "Number of different kinds of elements (of five) that begin in the hook.", "kinds",
+        "Number of different kinds of elements that begin in the hook.", "kinds",
         most=5.0,
         higher="Use more kinds of elements in the first 3 seconds", lower="Use fewer kinds of elements in the first 3 seconds",
     ),
     _section.count(
         "density_peak_kinds", "Kinds of elements in the busiest moment",
-        "Number of different kinds of elements (of five) that begin in the busiest 3 s.", "kinds",
+        "Number of different kinds of elements that begin in the busiest 3 s.", "kinds",
         most=5.0, higher="Make the busiest moment varied", lower="Build the busiest moment from one kind of element",
     ),
     _section.number(

@@ -60,7 +60,7 @@ DYNAMICS = (
     ),
     _section.per_10_s(
         "density_level_changes_per_10s", "Changes between calm and busy",
-        "How often the number of elements changes between none, one and several from one bin of about 1 s to the next, per 10 s.",
+        "Changes of level from one bin of about 1 s to the next, per 10 s; the levels: no, one or several elements begin.",
         noun="changes",
         higher="Switch between calm and busy more often", lower="Stay calm or busy for longer",
     ),

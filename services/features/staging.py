@@ -148,7 +148,7 @@ class Staging:
         for t_s, hands_raised in self._raised:
             if hands_raised is not None:
                 raised[t_s] = 1.0 if hands_raised else raised.get(t_s, 0.0)
-        return Curve.over(self._grid, map(raised.get, self._times), "raised hands")
+        return Curve.over(self._grid, map(raised.get, self._times), "raising of hands")
 
     @cached_property
     def area(self) -> Curve:

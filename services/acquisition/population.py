@@ -42,7 +42,7 @@ def _relevance(request: BatchRequest, counts: Counts, rejected: Sequence[Rejecti
 
 
 def _limits(request: BatchRequest, counts: Counts) -> str:
-    seen = "They are what the platform showed a scraper, already successful for the most part, and no random sample of posts"
+    seen = "They are what the platform showed a scraper: mostly posts that had done well already, not a random sample"
     if request.selection == "top" and counts.selected < counts.records:
         return f"{seen}; the weaker ones among them were left out, so what is found holds among the most successful."
     return f"{seen}."

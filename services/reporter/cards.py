@@ -17,7 +17,7 @@ from shared.numbers import count, listing, probability, signed, span
 
 Item = TypeVar("Item")
 EXAMPLES_FOR, EXAMPLES_AGAINST, MOMENTS, LEAST_AIMED = 4, 3, 3, 4
-TIERS = {"top": "Top 10 %", "next": "Next 20 %", "middle": "Middle 40 %", "bottom": "Bottom 30 %", "rest": "The rest"}
+TIERS = {"top": "Top 10%", "next": "Next 20%", "middle": "Middle 40%", "bottom": "Bottom 30%", "rest": "The rest"}
 EXPLAINED = "Much of it goes when {name} is held fixed, which may be what is at work."
 AGAINST_MEDIANS = "The two medians do not show it: it shows over all ranks, and beside the other patterns."
 
@@ -69,7 +69,7 @@ def _card(source: Source, pattern: Pattern, rank: int, palette: Palette) -> Card
         models=_models(source, pattern),
         groups=tuple(_group(source, pattern, tier) for tier in pattern.tiers),
         adherence=_adherence(pattern, source.things),
-        chart=charts.interval(pattern.effect, low, high, palette=palette, width=164, height=12),
+        chart=charts.interval(pattern.effect, low, high, palette=palette, width=136, height=12),
         plots=tuple(_plot(source, pattern, name, palette) for name in pattern.features),
         supporting=_examples(source, pattern, pattern.supporting, EXAMPLES_FOR),
         contradicting=_examples(source, pattern, pattern.contradicting, EXAMPLES_AGAINST),

@@ -17,6 +17,7 @@ Role = Literal["follows", "breaks", "rest"]
 BINS = (5, 14)
 MOST_DOTS = 400  # more hide each other, and a drawing of thousands takes longer than the rest of the report
 DOT = 3.4
+LABEL_ROOM = 60.0
 ASIDE = (0.0, *(side * step * 1.8 for step in range(1, 8) for side in (1, -1)))
 
 
@@ -61,7 +62,7 @@ def histogram(
     edges = _edges([*values, *(value for _, value in marks)])
     counts = [sum(low <= value < high or value == high == edges[-1] for value in values) for low, high in pairwise(edges)]
     base = height - 20
-    x, y = scale(edges[0], edges[-1], 12, width - 12), scale(0, max(counts), base, 34)
+    x, y = scale(edges[0], edges[-1], 15, width - 15), scale(0, max(counts), base, 34)
     parts = [line((x(edges[0]), base), (x(edges[-1]), base), palette.muted, 0.5)]
     for (low, high), amount in zip(pairwise(edges), counts, strict=True):
         if amount:
@@ -72,7 +73,7 @@ def histogram(
         parts += [line((x(value), base + 2), (x(value), base + 6.5), palette.primary_ink, 0.6) for value in sorted(values)]
     step = math.ceil(len(edges) / 7)
     parts += [text(x(edge), height - 3, form(edge), palette.muted) for edge in edges[::step]]
-    for row, (label, value) in enumerate(marks):
+    for row, (label, value) in enumerate(sorted(marks, key=lambda mark: -mark[1])):
         parts += _mark(x(value), 12.0 * row, base, f"{label} {form(value)}", width, palette)
     return svg(title, width, height, parts)
 
@@ -122,8 +123,10 @@ def _beside(x: float, lines: Sequence[float], room: float = 7) -> float:
 
 
 def _mark(x: float, top: float, base: float, label: str, width: float, palette: Palette) -> list[str]:
-    """A labelled vertical line; the label stands on the side with more room."""
-    anchor: Anchor = "start" if x < width / 2 else "end"
+    """A labelled vertical line. The rightmost stands highest and takes the side with more room; those below it keep their
+    labels to their left where they fit, so that no line runs through a label.
+    """
+    anchor: Anchor = "start" if x < (LABEL_ROOM if top else width / 2) else "end"
     shift = 3 if anchor == "start" else -3
     return [
         line((x, top + 1), (x, base), palette.accent_ink, 1),

@@ -33,7 +33,7 @@ def build_report(source: Source, *, has_logo: bool = False) -> Report:
         advice=advice(source),
         figures=figures(source),
         cards=cards(source, colors),
-        axis=charts.interval_axis(palette=colors, width=164),
+        axis=charts.interval_axis(palette=colors, width=136),
         performance=_performance(source, colors),
         selection=selection(source, colors),
         explained=method.explained(source),

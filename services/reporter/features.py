@@ -1,5 +1,6 @@
 """Features in words, from the catalogue; a column the catalogue does not know keeps its own name and nothing is invented."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ Format = Callable[[float], str]
 Aim = tuple[float, float]
 """The values to aim for, lowest and highest."""
 Instruct = Callable[[Direction, Aim | None], str]
+_LAST_UNIT = re.compile(r"(?<=\d) (?=[^ ]+\)$)")  # the number before it stays on its line
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,8 @@ def _numeric(feature: Feature) -> FeatureWords:
     unit = " ".join(part for part in (feature.noun, feature.unit.value) if part)
 
     def instruct(direction: Direction, aim: Aim | None) -> str:
-        return words.instruction(feature, direction, aim) or plain(direction, None)
+        told = words.instruction(feature, direction, aim)
+        return _LAST_UNIT.sub("\u00a0", told) if told else plain(direction, None)
 
     def form(value: float) -> str:
         return words.format_value(feature, value)
@@ -57,8 +60,9 @@ def _numeric(feature: Feature) -> FeatureWords:
 
 
 def _definition(feature: Feature) -> str:
-    """The definition; that of a yes-or-no feature without its numbers."""
-    return feature.definition.replace("1 where ", "Yes where ", 1) if feature.kind is Kind.FLAG else feature.definition
+    """The definition for people: names of options as words, and that of a yes-or-no feature without its numbers."""
+    told = feature.definition.replace("_", " ")
+    return told.replace("1 where ", "Yes where ", 1) if feature.kind is Kind.FLAG else f"{told[:1].upper()}{told[1:]}"
 
 
 def _member(feature: Feature, option: str) -> FeatureWords:
@@ -69,7 +73,7 @@ def _member(feature: Feature, option: str) -> FeatureWords:
         often = "More" if direction == "higher" else "Less"
         return advice.format(option=option) if advice else f"{often} often {title}"
 
-    return FeatureWords(title, feature.definition, instruct, _yes_no, _yes_no, _yes_no)
+    return FeatureWords(title, _definition(feature), instruct, _yes_no, _yes_no, _yes_no)
 
 
 def _tick(feature: Feature) -> Format:

@@ -26,10 +26,10 @@ def explained(source: Source) -> tuple[str, ...]:
         "tested, among all patterns at least as clear."
     )
     tiers = (
-        f"The {things} stand in four tiers by their results: the top 10 %, the next 20 %, the middle 40 % and the bottom 30 %. "
+        f"The {things} stand in four tiers by their results: the top 10%, the next 20%, the middle 40% and the bottom 30%. "
         f"“Top {things}” are the first two; every pattern says how many of each tier it could use."
     )
-    return (effect, chance, tiers, *_shuffled(findings))
+    return (effect, chance, tiers, *_aims(source), *_shuffled(findings))
 
 
 def exact(source: Source) -> str:
@@ -78,7 +78,14 @@ def provenance(source: Source) -> tuple[tuple[str, str], ...]:
 
 def _rule(label: str, rule: str) -> str:
     text = rule.removeprefix(f"{label}:").strip()
-    return f"{text[:1].upper()}{text[1:]}"
+    return text if text.startswith("q ") else f"{text[:1].upper()}{text[1:]}"  # q is a symbol, not a word
+
+
+def _aims(source: Source) -> tuple[str, ...]:
+    """What the values to aim for are, where there are patterns that may name some."""
+    if not source.findings.patterns:
+        return ()
+    return (f"“Aim for” gives the range of the middle half of those top {source.things}s that follow the pattern.",)
 
 
 def _shuffled(findings: Findings) -> tuple[str, ...]:

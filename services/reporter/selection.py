@@ -14,7 +14,7 @@ TOP = (
     "They were selected by engagement, highest first. So the comparison is among videos that did well already: "
     "it shows what sets the best apart from the good, not what makes a video fail."
 )
-ALL = "No more fitted, so none was chosen over another: weak videos are part of the comparison where there were any."
+ALL = "No others fitted, so none was chosen over another; weak videos are part of the comparison where there were any."
 SPREAD = "They were selected evenly over the range of engagement, so weak videos are part of the comparison."
 
 

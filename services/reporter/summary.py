@@ -35,8 +35,10 @@ def lead(source: Source) -> str:
     labels = Counter(pattern.label.value for pattern in findings.patterns)
     hints = labels.pop(Label.EMERGING.value, 0)
     graded = listing([f"{amount}\u00a0{label}" for label, amount in labels.items()])
-    firm = f"{graded} {'stands' if labels.total() == 1 else 'stand'} out. " if graded else ""
-    hinted = f"{hints}\u00a0EMERGING {'is' if hints == 1 else 'are'} worth a test and no more. " if hints else ""
+    firm = f"{graded} {'pattern stands' if labels.total() == 1 else 'patterns stand'} out. " if graded else ""
+    hinted = (
+        f"{hints}\u00a0EMERGING {'pattern is' if hints == 1 else 'patterns are'} worth a test and no more. " if hints else ""
+    )
     return f"{tested} were compared with {source.the_target}. {firm}{hinted}The rest could be chance."
 
 

@@ -52,6 +52,23 @@ def test_the_bars_count_every_value_once(amounts: list[float]) -> None:
     assert drawing.count('stroke-width="0.6"') == len(amounts)
 
 
+def test_no_line_runs_through_the_label_of_another() -> None:
+    rates = [3.2, 4.6, 5.8, 7.5, 7.9, 9.2]
+    root = ET.fromstring(
+        charts.histogram(rates, [("Median", 6.7), ("90th percentile", 8.5)], form=number, palette=LOOK, title="Spread")
+    )
+    lines = {
+        float(item.attrib["x1"]): float(item.attrib["y1"])
+        for item in root.iter(f"{SVG}line")
+        if item.attrib["stroke"] == LOOK.accent_ink
+    }
+    (median, below), (decile, _) = sorted(lines.items())
+    labels = {str(item.text).split()[0]: item.attrib for item in root.iter(f"{SVG}text") if item.attrib.get("font-weight")}
+    assert float(labels["90th"]["y"]) < below, "the median's line begins beneath the label above it"
+    assert labels["Median"]["text-anchor"] == "end"
+    assert float(labels["Median"]["x"]) < median < decile
+
+
 @given(
     st.lists(
         st.tuples(st.floats(-1e6, 1e6), st.floats(0, 1), st.sampled_from(["follows", "breaks", "rest"])),

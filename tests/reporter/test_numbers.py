@@ -13,7 +13,17 @@ from shared.numbers import days, listing, number, percent, probability, signed
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(0.0, "0"), (6.0, "6"), (1234.5, "1,234"), (0.04217, "0.0422"), (12.34, "12.3"), (-13.1, "−13.1"), (0.000042, "4.20e−05")],
+    [
+        (0.0, "0"),
+        (6.0, "6"),
+        (1234.5, "1,234"),
+        (0.04217, "0.0422"),
+        (0.00586, "0.00586"),
+        (999.6, "1,000"),
+        (12.34, "12.3"),
+        (-13.1, "−13.1"),
+        (0.000042, "4.20e−05"),
+    ],
 )
 def test_numbers_keep_three_significant_digits(value: float, text: str) -> None:
     assert number(value) == text

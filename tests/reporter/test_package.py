@@ -173,4 +173,4 @@ def test_what_is_only_worth_a_test_is_not_counted_as_holding() -> None:
     hints = tuple(pattern for pattern in findings.patterns if pattern.label is Label.EMERGING)
     text = reading.text(build_documents(findings.model_copy(update={"patterns": hints}), plan=samples.plan())[0].data)
     assert "No pattern held up; 1 is worth a test" in text
-    assert "1 EMERGING is worth a test and no more" in " ".join(text.split())
+    assert "1 EMERGING pattern is worth a test and no more" in " ".join(text.split())

@@ -75,7 +75,7 @@ def test_a_pattern_shows_all_its_evidence(content: str) -> None:
     assert f"{signed(pattern.effect)}, interval {signed(pattern.interval[0])} to {signed(pattern.interval[1])}" in content
     assert f"p {probability(pattern.p_value)}, q {probability(pattern.q_value)}, n = {pattern.n}" in content
     assert "random forest and linear model (2 of 4 models)" in content
-    assert "median (n = 7)" in content
+    assert "median, n = 7" in content
     assert "Cuts (they move together: one finding)" in content
 
 
@@ -83,7 +83,7 @@ def test_yes_or_no_features_are_counted_not_averaged(content: str) -> None:
     rows, pattern = samples.findings().evidence, samples.findings().patterns[2]
     top = {*pattern.supporting, *pattern.contradicting}
     holders = sum(row.values["overlay_has_question"] == 1.0 for row in rows if row.row_id in top)
-    assert f"{holders} of {len(top)} Top videos, have it" in content
+    assert f"{holders} of {len(top)} Top videos have it" in content
 
 
 def test_an_instruction_names_what_half_of_the_followers_have(content: str) -> None:
@@ -209,7 +209,7 @@ def test_the_trainers_procedure_and_label_rules_are_told() -> None:
     )
     content = reading.exact_text(build_documents(told)[0].data)
     assert "The exact procedure Shuffled 1999 times. Then counted." in content
-    assert "STRONG Q is at most 0.05." in content
+    assert "STRONG q is at most 0.05." in content
     assert "EMERGING Worth a test." in content
 
 

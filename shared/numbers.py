@@ -16,9 +16,8 @@ def number(value: float) -> str:
     """Three significant digits, thousands grouped, whole numbers whole: 1234.5 -> "1,234", 0.04217 -> "0.0422"."""
     if value == int(value) or abs(value) >= 1000:
         return f"{value:,.0f}".replace("-", MINUS)
-    digits = 2 if abs(value) >= 1 else 4
-    text = f"{value:.3g}" if abs(value) >= 0.001 else f"{value:.2e}"
-    text = text if "e" in text else f"{float(text):.{digits}f}".rstrip("0").rstrip(".")
+    rounded = float(f"{value:.3g}")  # written out: `g` itself turns 999.6 into 1e+03
+    text = f"{rounded:,.5f}".rstrip("0").rstrip(".") if abs(rounded) >= 0.001 else f"{value:.2e}"
     return text.replace("-", MINUS)
 
 

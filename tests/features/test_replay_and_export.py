@@ -139,6 +139,25 @@ def test_an_older_version_is_exported_by_its_name_and_the_choice_is_told(past: P
     assert set(pl.read_csv(out, schema_overrides={"catalogue_version": pl.String})["catalogue_version"]) == {OLD}
 
 
+@pytest.mark.parametrize(
+    ("choice", "said"),
+    [
+        (("--bucket", "s16-30"), "are of bucket 0-15s, none of 16-30s."),
+        (("--profile", "nope"), "has the profile nope: choose one with --profile of test-profile (3)."),
+        (("--version", "123"), ", not 123: give one with --version."),
+        (("--run", "r2"), "no feature row of batch 'b1' of client 'acme', run 'r2'"),
+    ],
+)
+def test_a_choice_that_no_row_has_is_told_with_what_there_is(
+    past: Past, tmp_path: Path, choice: tuple[str, str], said: str
+) -> None:
+    past.derive_all()
+    out = str(tmp_path / "t.csv")
+    with pytest.raises(UsageError) as caught:
+        app(["export", "acme", "b1", "--out", out, *choice], exit_on_error=False, result_action="return_value")
+    assert said in str(caught.value)
+
+
 def test_another_client_has_no_rows(past: Past, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no feature row of batch 'b1' of client 'globex'"):
         app(["export", "globex", "b1", "--out", str(tmp_path / "t.csv")], exit_on_error=False, result_action="return_value")

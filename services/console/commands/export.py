@@ -1,7 +1,7 @@
 """`rumiai export`: the feature rows of a batch as a training table."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -68,21 +68,30 @@ def _chosen(
     entries: Sequence[FeatureRowEntry], batch: tuple[str, str, str], version: str, profile: str | None, bucket: Bucket | None
 ) -> list[FeatureRowEntry]:
     name = f"batch {batch[1]!r} of client {batch[0]!r}, run {batch[2]!r}"
-    of_run = [entry for entry in entries if entry.run == batch[2] and bucket in (None, entry.bucket)]
+    of_run = [entry for entry in entries if entry.run == batch[2]]
     if not of_run:
         raise UsageError(f"There is no feature row of {name}: check the names, or run the batch first.")
-    of_version = [entry for entry in of_run if entry.catalogue_version == version]
+    of_bucket = [entry for entry in of_run if bucket in (None, entry.bucket)]
+    if not of_bucket:
+        raise UsageError(f"The rows of {name} are of bucket {_listed(entry.bucket for entry in of_run)}, none of {bucket}.")
+    of_version = [entry for entry in of_bucket if entry.catalogue_version == version]
     if not of_version:
-        there = ", ".join(sorted({entry.catalogue_version for entry in of_run}))
+        there = _listed(entry.catalogue_version for entry in of_bucket)
+        derive = ", or run `rumiai replay features` first" if version == catalogue_version() else ""
         raise UsageError(
-            f"The rows of {name} are of catalogue version {there}, not {version}: give one with --version,"
-            " or run `rumiai replay features` first."
+            f"The rows of {name} are of catalogue version {there}, not {version}: give one with --version{derive}."
         )
-    profiles = Counter(entry.profile for entry in of_version if profile in (None, entry.profile))
-    if len(profiles) != 1:
-        there = ", ".join(f"{name} ({count})" for name, count in sorted(Counter(e.profile for e in of_version).items()))
+    profiles = Counter(entry.profile for entry in of_version)
+    there = ", ".join(f"{name} ({count})" for name, count in sorted(profiles.items()))
+    if profile is None and len(profiles) > 1:
         raise UsageError(f"The rows of {name} can't be one table: choose one with --profile of {there}.")
-    return [entry for entry in of_version if entry.profile in profiles]
+    if profile is not None and profile not in profiles:
+        raise UsageError(f"No row of {name} has the profile {profile}: choose one with --profile of {there}.")
+    return [entry for entry in of_version if profile in (None, entry.profile)]
+
+
+def _listed(values: Iterable[str]) -> str:
+    return ", ".join(sorted(set(values)))
 
 
 def _write(table: pl.DataFrame, path: Path) -> None:

@@ -8,8 +8,11 @@ import regex  # type: ignore[import-untyped]  # ships no types
 _UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\u30fc\uff70\p{Thai}\p{Lao}\p{Khmer}"
 """Scripts written without spaces between words, and the mark that lengthens a Japanese vowel."""
 _PART = rf"[\p{{L}}\p{{N}}\p{{M}}--[{_UNSPACED}]]"
-_WORD = regex.compile(rf"(?V1)[{_UNSPACED}]\p{{M}}*|[\p{{L}}\p{{N}}--[{_UNSPACED}]]{_PART}*(?:['’\u200c\u200d]{_PART}+)*")
-"""An apostrophe, or a joiner as in Persian, belongs to a word where it stands inside it; at its end it is a quotation mark."""
+_WORD = regex.compile(
+    rf"(?V1)[{_UNSPACED}]\p{{M}}*|(?!.\ufe0f)[\p{{L}}\p{{N}}--[{_UNSPACED}]]{_PART}*(?:['’\u200c\u200d]{_PART}+)*"
+)
+"""An apostrophe, or a joiner as in Persian, belongs to a word where it stands inside it; at its end it is a quotation mark.
+What is shown as an emoji, such as a digit on a key, is no word."""
 _ASCII_WORD = regex.compile(r"[a-z0-9]+(?:'[a-z0-9]+)*")
 _STYLED = regex.compile(
     "[\u210a-\u2115\u2119-\u211d\u2124\u2128\u212c-\u2134\u24b6-\u24e9\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\U0001d400-\U0001d7ff]+"

@@ -48,6 +48,7 @@ def test_the_first_call_is_found_at_its_first_word(text: str, place: int | None)
         ("'best' rock 'n' roll", ("best", "rock", "n", "roll")),
         ("‘bëst’ don’t", ("bëst", "don’t")),
         ("می‌خواهم", ("می‌خواهم",)),
+        ("1️⃣ tip ℹ️ 2", ("tip", "2")),
         ("𝓛𝓲𝓷𝓴 Ⓘⓝ ｂｉｏ ½", ("link", "in", "bio", "½")),
     ],
 )

@@ -159,7 +159,7 @@ FEATURES = (
     _patterns.choice(
         "emotion_main_expression", "Usual expression", "The expression that the main face shows longest.",
         ("neutral", "smile", "surprise", "frown", "open_mouth", "eyes_closed"), also=_PEOPLE, undefined=NO_EXPRESSION,
-        higher="Show mainly this expression: {option}", lower="Avoid mainly this expression: {option}",
+        higher="Show mainly this expression: {option}", lower="Do not show mainly this expression: {option}",
     ),
     _patterns.count(
         "emotion_expression_kinds", "Kinds of expression", "Number of different expressions that the main face shows.",

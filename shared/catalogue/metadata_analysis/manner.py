@@ -46,7 +46,8 @@ FEATURES = (
         higher="Use generic hashtags", lower="Use specific hashtags instead of fyp or viral",
     ),
     _patterns.choice(
-        "meta_hashtag_strategy", "Use of hashtags", "none; few up to 3; some up to 7; many up to 15; flood above.",
+        "meta_hashtag_strategy", "Use of hashtags",
+        "none without hashtags; few up to 3; some up to 7; many up to 15; flood above.",
         ("none", "few", "some", "many", "flood"),
         higher="Use hashtags like this: {option}", lower="Avoid this use of hashtags: {option}",
     ),

@@ -61,7 +61,7 @@ FEATURES = (
         "The shot size by the face alone that lasts longest: close (face from 25 % of the frame's height), medium (from 12 %), "
         "wide (below) or no_face.",
         ("no_face", "wide", "medium", "close"),
-        higher="Film the face mainly at this size: {option}", lower="Avoid mainly this size of the face: {option}",
+        higher="Film the face mainly at this size: {option}", lower="Do not film the face mainly at this size: {option}",
     ),
     _patterns.choice(
         "person_place", "Usual place of the face",

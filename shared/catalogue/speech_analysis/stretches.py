@@ -117,7 +117,7 @@ FEATURES = (
     _interactions.choice(
         "speech_role", "Who speaks (proxy)",
         "A proxy for who speaks: on_camera where a face is seen in at least 70 % of the speech, voice_over where in under "
-        "30 %, else mixed; no_speech.",
+        "30 %, else mixed; no_speech without speech.",
         ("no_speech", "voice_over", "mixed", "on_camera"), also=(Source.PEOPLE,),
         higher="Speak like this: {option}", lower="Avoid speaking like this: {option}",
     ),

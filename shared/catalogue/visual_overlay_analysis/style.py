@@ -67,7 +67,7 @@ FEATURES = (
         "The kind of text whose texts together are longest on screen: caption, title or sticker, which here is a text on a "
         "backing of its own or tilted, not a picture.",
         ("caption", "title", "sticker"), undefined=f"{NO_TEXT}, or {NO_KIND}",
-        higher="Use mainly this kind of text: {option}", lower="Avoid mainly this kind of text: {option}",
+        higher="Use mainly this kind of text: {option}", lower="Do not use mainly this kind of text: {option}",
     ),
     _patterns.choice(
         "overlay_course", "Course of the texts",

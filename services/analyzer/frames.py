@@ -71,7 +71,8 @@ def shared_frame(index: int, t_s: float, frame: av.VideoFrame, geometry: Geometr
 
 
 def _displayed(image: Any, geometry: Geometry) -> Image:
-    return cast("Image", cv2.rotate(image, _CLOCKWISE[geometry.rotation]) if geometry.rotation else image)
+    turned = cv2.rotate(image, _CLOCKWISE[geometry.rotation]) if geometry.rotation else image
+    return cast("Image", cv2.flip(turned, 1) if geometry.mirrored else turned)
 
 
 def _ycrcb(frame: av.VideoFrame, geometry: Geometry, side: int) -> Image:

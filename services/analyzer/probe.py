@@ -14,10 +14,12 @@ A sound track that is empty or uses an unknown codec is no reason to refuse: the
 The duration is that of the pictures: from the first displayed frame to the end of the last.
 """
 
+import math
+import struct
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import Literal, cast
+from typing import Any, Literal, cast
 
 import av
 from av.container import InputContainer
@@ -39,11 +41,13 @@ CLAIM_SHARE, CLAIM_SLACK_S = 0.9, 1.0
 
 @dataclass(frozen=True)
 class Geometry:
-    """How a coded frame becomes the displayed one: stretch to `width` x `height`, after a clockwise `rotation`."""
+    """How a coded frame becomes the displayed one: stretch to `width` x `height`, after a clockwise `rotation` and, where it is
+    `mirrored`, an exchange of left and right."""
 
     width: int
     height: int
     rotation: Literal[0, 90, 180, 270]
+    mirrored: bool = False
 
 
 @dataclass(frozen=True)
@@ -115,12 +119,24 @@ def _first_frame(container: InputContainer, stream: VideoStream, name: str) -> a
 
 def _geometry(stream: VideoStream, frame: av.VideoFrame, name: str) -> Geometry:
     aspect = stream.sample_aspect_ratio or Fraction(1)
-    rotation = cast("Literal[0, 90, 180, 270]", round(-frame.rotation / 90) * 90 % 360)
+    rotation, mirrored = _turn(frame)
     width, height = round(frame.width * aspect) if aspect > 0 else frame.width, frame.height
     if rotation in (90, 270):
         width, height = height, width
     _check_size(width, height, name)
-    return Geometry(width, height, rotation)
+    return Geometry(width, height, rotation, mirrored)
+
+
+def _turn(frame: av.VideoFrame) -> tuple[Literal[0, 90, 180, 270], bool]:
+    """What the display matrix says, to the nearest quarter; one that leaves nothing of the picture says nothing.
+
+    Its layout and the order, turned before it is mirrored, are those of FFmpeg's libavutil/display.h.
+    """
+    matrix = frame.side_data.get("DISPLAYMATRIX")
+    a, b, _, c, d = struct.unpack("=5i", bytes(cast("Any", matrix))[:20]) if matrix else (1, 0, 0, 0, 1)
+    spread = a * d - b * c
+    clockwise = math.degrees(math.atan2(b, -a if spread < 0 else a)) if spread else 0.0
+    return cast("Literal[0, 90, 180, 270]", round(clockwise / 90) * 90 % 360), spread < 0
 
 
 def _check_claimed_size(stream: VideoStream, name: str) -> None:

@@ -1,5 +1,6 @@
 """Decoding: every frame once, true times, displayed orientation and colours, sound aligned with the picture."""
 
+import struct
 from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -34,6 +35,33 @@ def test_the_picture_is_rotated_as_displayed(rotation: int, corner: tuple[int, i
     _, frame = next(frames(probed))
     seen = picture(frame, probed.geometry, SHARED_SIDE)
     assert seen.shape[:2] == (probed.info.height, probed.info.width)
+    bright = {c: int(seen[c[0] * 20 or 5, c[1] * 20 or 5].mean()) for c in [(0, 0), (0, -1), (-1, -1), (-1, 0)]}
+    assert max(bright, key=lambda c: bright[c]) == corner
+
+
+@pytest.mark.parametrize(
+    ("matrix", "corner"),
+    [
+        pytest.param((-1, 0, 0, 1), (0, -1), id="mirrored"),
+        pytest.param((1, 0, 0, -1), (-1, 0), id="upside-down"),
+        pytest.param((0, 1, 1, 0), (0, 0), id="transposed"),
+        pytest.param((0, -1, -1, 0), (-1, -1), id="turned-and-mirrored"),
+        pytest.param((0, 0, 0, 0), (0, 0), id="nothing"),
+    ],
+)
+def test_the_picture_is_mirrored_as_displayed(matrix: tuple[int, ...], corner: tuple[int, int], tmp_path: Path) -> None:
+    """As cameras write it that look at who holds them; the matrix is put in place of one that turns by 180 degrees."""
+    marked = solid((0, 0, 0))
+    marked[:60, :60] = 255
+    path = write_clip(tmp_path / "v.mp4", [marked] * 3, rotation=180)
+    data, (a, b, c, d) = bytearray(path.read_bytes()), (value * 65536 for value in matrix)
+    at = data.index(b"tkhd") + 44
+    data[at : at + 36] = struct.pack(">9i", a, b, 0, c, d, 0, 0, 0, 1 << 30)
+    path.write_bytes(bytes(data))
+    probed = probe(path)
+    _, frame = next(frames(probed))
+    seen = picture(frame, probed.geometry, SHARED_SIDE)
+    assert seen.shape[:2] == (probed.info.height, probed.info.width) == ((180, 320) if a == d == 0 and b else (320, 180))
     bright = {c: int(seen[c[0] * 20 or 5, c[1] * 20 or 5].mean()) for c in [(0, 0), (0, -1), (-1, -1), (-1, 0)]}
     assert max(bright, key=lambda c: bright[c]) == corner
 

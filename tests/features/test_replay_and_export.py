@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
@@ -13,6 +14,7 @@ from example_analyses import build
 from hand_made_analyses import hand_made_record
 
 from services.console.app import app
+from services.console.commands.export import export
 from services.features import rows as rows_module
 from services.features.derive import derive
 from services.features.replay import replay
@@ -142,19 +144,18 @@ def test_an_older_version_is_exported_by_its_name_and_the_choice_is_told(past: P
 @pytest.mark.parametrize(
     ("choice", "said"),
     [
-        (("--bucket", "s16-30"), "are of bucket 0-15s, none of 16-30s."),
-        (("--profile", "nope"), "has the profile nope: choose one with --profile of test-profile (3)."),
-        (("--version", "123"), ", not 123: give one with --version."),
-        (("--run", "r2"), "no feature row of batch 'b1' of client 'acme', run 'r2'"),
+        ({"bucket": Bucket.S16_30}, "are of bucket 0-15s, none of 16-30s."),
+        ({"profile": "nope"}, "has the profile nope: choose one with --profile of test-profile (3)."),
+        ({"version": "123"}, ", not 123: give one with --version."),
+        ({"run": "r2"}, "no feature row of batch 'b1' of client 'acme', run 'r2'"),
     ],
 )
 def test_a_choice_that_no_row_has_is_told_with_what_there_is(
-    past: Past, tmp_path: Path, choice: tuple[str, str], said: str
+    past: Past, tmp_path: Path, choice: dict[str, Any], said: str
 ) -> None:
     past.derive_all()
-    out = str(tmp_path / "t.csv")
     with pytest.raises(UsageError) as caught:
-        app(["export", "acme", "b1", "--out", out, *choice], exit_on_error=False, result_action="return_value")
+        export("acme", "b1", out=tmp_path / "t.csv", **choice)
     assert said in str(caught.value)
 
 

@@ -54,6 +54,6 @@ def test_saved_catalogues_are_compared(tmp_path: Path, capsys: pytest.CaptureFix
 
 
 def test_an_unknown_version_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("RUMIAI_DATA", str(tmp_path))
+    monkeypatch.setenv("RUMIAI_DATA_DIR", str(tmp_path))
     with pytest.raises(UsageError, match="Catalogue version 'abc' is not known here"):
         diff("abc")

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import cv2
@@ -11,11 +12,13 @@ import pytest
 
 from services.analyzer.counters import Counters
 from services.analyzer.engines.graphics import GraphicsEngine
+from services.analyzer.engines.graphics.engine import GraphicsSession
 from services.analyzer.engines.graphics.evidence import Evidence
 from services.analyzer.engines.graphics.proposals import propose, small
 from services.analyzer.engines.graphics.tracks import begin
 from services.analyzer.frames import Frame
 from services.analyzer.settings import EngineSettings
+from shared.contracts.analysis import VideoInfo
 from tests.analyzer.clips import Picture, lettered, write_clip
 
 FPS = Fraction(10)
@@ -145,3 +148,12 @@ def test_the_detector_is_shared_with_the_text_engine() -> None:
     engine = GraphicsEngine(EngineSettings())
     assert {path.name for path in engine.spec.weights} == {"PP-OCRv6_det_small.onnx", "PP-OCRv6_rec_small.onnx"}
     assert engine._choice.make() is engine._choice.make()
+
+
+def test_the_detector_gives_its_memory_back_after_each_video() -> None:
+    """Whoever of the two engines ends last: the other one's call may come before this one looks for lettering."""
+    given_back: list[str] = []
+    reader: Any = SimpleNamespace(release=lambda: given_back.append("memory"))
+    video = VideoInfo(sha256="0" * 64, duration_s=1, fps=10, width=64, height=64, frames=10, has_audio=False, codec="h264")
+    assert GraphicsSession(GraphicsEngine(EngineSettings()).spec, video, Counters(), reader).finish().graphics == ()
+    assert given_back == ["memory"]

@@ -102,6 +102,7 @@ class GraphicsSession:
         for track, image, seen in likely:
             if not any(_same(track, other) for other, _ in kept) and not self._is_lettering(track, image):
                 kept.append((track, seen))
+        self._reader.release()
         found = sorted((self._graphic(*one) for one in kept), key=lambda g: (g.start_s, g.box.y, g.box.x, g.end_s))
         done = report(self._spec, seen=bool(found), coverage=coverage(self._times, self._video.duration_s))
         return EngineResult(engine=EngineName.GRAPHICS, report=done, graphics=tuple(found))

@@ -122,7 +122,7 @@ class Curve:
         parts = [(self._until(start), self._until(end)) for start, end in spans]
         seconds = fsum([after[0] - before[0] for before, after in parts])
         if seconds <= EPSILON_S:
-            raise NotDefined(f"no {self.name} was measured there")
+            raise NotDefined(f"no {self.name} was measured in the stretches that this is about")
         return fsum([after[1] - before[1] for before, after in parts]) / seconds
 
     def lift(self, spans: Spans, window: Span) -> float:

@@ -105,8 +105,6 @@ def test_models_are_loaded_once_and_bytes_repeat_whatever_came_between(clip: Pat
     assert {name: counters.model_loads[name] for name in ("people", "speech", "text")} == {"people": 1, "speech": 1, "text": 1}
     assert counters.model_loads == before.model_loads
     assert again.to_bytes() == first.to_bytes()
-    assert counters.first_frame_s is not None
-    assert counters.first_frame_s < 0.5, "a warm start: its usual value is a tenth of that"
 
 
 @pytest.mark.slow

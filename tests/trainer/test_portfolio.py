@@ -201,6 +201,18 @@ def test_consistency_of_equal_rows_is_one_and_of_negative_ones_is_not_known() ->
     assert (seen.lower_quartile, seen.upper_quartile, seen.consistency) == (2.0, 4.0, pytest.approx(2 / 3))
 
 
+def test_a_folder_of_rumiai_run_gives_its_buckets(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for bucket in (Bucket.S0_15, Bucket.S16_30):
+        (tmp_path / f"tea-{bucket}-findings.json").write_bytes(found(bucket, spread(0.1)).to_bytes())
+    assert portfolio_command(tmp_path, videos=10, json_=True) == 0
+    made = Portfolio.from_bytes(capsys.readouterr().out)
+    assert made.allocation is not None
+    assert len(made.allocation.shares) == 2
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(UsageError, match=r"empty holds no findings\.json"):
+        portfolio_command(tmp_path / "empty", videos=10)
+
+
 def test_the_commands_read_files_and_folders(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     paths = []
     for name, one in (

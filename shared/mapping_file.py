@@ -1,6 +1,7 @@
 """Reads one mapping from a YAML or JSON file; whatever is wrong with the file is one sentence with line and column."""
 
 import json
+import re
 from collections.abc import Hashable
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,8 @@ from typing import Any
 import yaml
 
 from shared.errors import UsageError
+
+_BARE_HASH = re.compile(r"^[^#\"']*\[\s*(?:[^#\"']*,\s*)?#")
 
 
 class _Loader(yaml.SafeLoader):  # type: ignore[misc]
@@ -72,9 +75,17 @@ def _parse(text: str, path: Path, what: str) -> object:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = f" (line {mark.line + 1}, column {mark.column + 1})" if mark else ""
-        raise UsageError(f"The {what} {path} is not valid YAML: {error.problem or error.context}{where}.") from None
+        raise UsageError(
+            f"The {what} {path} is not valid YAML: {error.problem or error.context}{where}.{_hint(text)}"
+        ) from None
     except (yaml.YAMLError, ValueError) as error:
         raise UsageError(f"The {what} {path} can't be read: {str(error).splitlines()[0]}.") from None
+
+
+def _hint(text: str) -> str:
+    """The mistake that hashtags invite: in `[#gym, #yoga]` the first # starts a comment that swallows the bracket."""
+    line = next((number for number, line in enumerate(text.splitlines(), start=1) if _BARE_HASH.search(line)), None)
+    return "" if line is None else f' In YAML a # starts a comment: put it in quotes, like "#gym" (line {line}).'
 
 
 def _no_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -26,7 +26,16 @@ def load_request(path: Path) -> BatchRequest:
         request = BatchRequest.model_validate(content)
     except ValidationError as error:
         raise UsageError(_complaint(path, describe_problems(error, content))) from None
+    _refuse_spaces(request, path)
     return _with_absolute_paths(request, path)
+
+
+def _refuse_spaces(request: BatchRequest, path: Path) -> None:
+    """A name with a space would fit no video, and a batch without videos is a dear way to be told."""
+    for field, names in (("hashtags", request.hashtags), ("handles", request.handles)):
+        for name in names:
+            if len(name.split()) > 1:
+                raise UsageError(_complaint(path, [f'{field}: "{name}" holds a space; write it as one word, as TikTok does']))
 
 
 def request_digest(request: BatchRequest) -> str:

@@ -90,6 +90,7 @@ def test_json_and_yaml_give_the_same_request(tmp_path: Path) -> None:
         ),
         ({"hashtags": [2024]}, "hashtags.0: 2024 is not allowed; it must be text; put it in quotes"),
         ({"hashtags": ["#"]}, "hashtags: holds no name"),
+        ({"hashtags": ["cold brew"]}, 'hashtags: "cold brew" holds a space; write it as one word'),
         ({"hashtags": []}, "hashtags: is missing, and so is handles; name at least one hashtag or one handle"),
         ({"batch": "Frühling 1"}, 'batch: "Frühling 1" is not allowed; it must be 1 to 48 small letters, digits or hyphens'),
         ({"version": 2}, "version: 2 is not allowed; choose from 1"),
@@ -114,6 +115,13 @@ def test_a_hashtag_lost_to_a_yaml_comment_is_explained(tmp_path: Path) -> None:
     text = complaint(tmp_path, "client: {name: A, industry: b}\nsource: {kind: apify}\nhashtags: #gym\n")
     assert "hashtags: is empty" in text
     assert "a # starts a comment" in text
+
+
+def test_a_bracket_lost_to_a_yaml_comment_is_explained(tmp_path: Path) -> None:
+    text = complaint(tmp_path, "client: {name: A, industry: b}\nhashtags: [gym, #yoga]\nsource: {kind: apify}\n")
+    assert "not valid YAML" in text
+    assert 'put it in quotes, like "#gym" (line 2).' in text
+    assert "comment" not in complaint(tmp_path, 'hashtags: ["#gym"]  # [#gym]\nsource: [\n'), "the hashtag is not what is wrong"
 
 
 def test_a_valid_field_beside_a_wrong_one_is_not_mentioned(tmp_path: Path) -> None:

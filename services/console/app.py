@@ -18,6 +18,7 @@ app = cyclopts.App(
     help="Finds what makes short videos work, per client, hashtag and duration bucket, and proves it.",
     version=metadata.version("rumiai"),
     version_flags=["--version"],
+    suppress_keyboard_interrupt=False,  # the launcher says what a stop by hand means
 )
 _COMMANDS = (
     ("run", "Run a whole batch request on this machine.", "run:run"),
@@ -49,12 +50,17 @@ for _name, _help, _where in _COMMANDS:
 
 
 @app.meta.default
-def launcher(*tokens: Annotated[str, Parameter(show=False, allow_leading_hyphen=True)], debug: bool = False) -> int:
+def launcher(
+    *tokens: Annotated[str, Parameter(show=False, allow_leading_hyphen=True)],
+    debug: Annotated[bool, Parameter(help="show the traceback of an expected failure as well", negative="")] = False,
+) -> int:
     """Run a command. `--debug` shows the traceback of an expected failure as well."""
     try:
         result = app(tokens, exit_on_error=False, print_error=False, result_action="return_value")
     except CycloptsError as error:
-        return _complain(str(error).splitlines()[0] if str(error) else type(error).__name__, EXIT_USAGE)
+        said = str(error).splitlines()[0] if str(error) else type(error).__name__
+        command = " ".join(("rumiai", *(error.command_chain or ())))
+        return _complain(f"{said} `{command} --help` shows what it takes.", EXIT_USAGE)
     except RumiError as error:
         if debug or _debugging():
             raise

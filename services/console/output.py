@@ -9,6 +9,10 @@ from cyclopts import Parameter
 from shared.errors import UsageError
 
 Json = Annotated[bool, Parameter(name="--json", help="print JSON", negative="")]
+Request = Annotated[Path, Parameter(help="the batch request, a YAML or JSON file like those in examples/")]
+Client = Annotated[str, Parameter(help="the client's name as `rumiai batch submit` and `rumiai run` print it")]
+Batch = Annotated[str, Parameter(help="the batch's name as they print it")]
+Run = Annotated[str, Parameter(help="which run of the batch; replays have their own")]
 
 
 def make_folder(out: Path, option: str = "--out") -> None:

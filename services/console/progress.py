@@ -59,12 +59,12 @@ class ProgressDisplay:
             return
         line = "  ".join(_brief(stage) for stage in ledger.stages())
         if line != self._last:
-            self._console.print(line, highlight=False)
+            self._console.print(line, highlight=False, soft_wrap=True)
             self._last = line
 
     def say(self, sentence: str) -> None:
         """A line above the table."""
-        self._console.print(sentence, highlight=False, markup=False)
+        self._console.print(sentence, highlight=False, markup=False, soft_wrap=True)
 
     def _table(self, ledger: BatchLedger) -> Table:
         table = Table("stage", box=None, pad_edge=False)

@@ -31,7 +31,8 @@ def analyze(
     than RUMIAI_ANALYZER_TIME_LIMIT.
     """
     if not video.is_file():
-        raise UsageError(f"The video {video} does not exist: give the path of a video file.")
+        wrong = "is a folder" if video.is_dir() else "does not exist"
+        raise UsageError(f"The video {video} {wrong}: give the path of a video file.")
     if out is not None:
         check_file(out)
     cache_url = cache.resolve().as_uri() if cache is not None else None

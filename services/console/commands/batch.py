@@ -2,15 +2,13 @@
 
 import asyncio
 import json as json_module
-from pathlib import Path
-from typing import Annotated
 
-from cyclopts import App, Parameter
+from cyclopts import App
 from nats.js import JetStreamContext
 from rich.console import Console
 
 from services.console.letters import as_dict, gave_up
-from services.console.output import Json
+from services.console.output import Batch, Client, Json, Request, Run
 from services.console.progress import ProgressDisplay
 from services.console.submission import BATCH_STAGES, refuse_other_request, requested, require_batch
 from services.console.tail import BatchTail
@@ -24,12 +22,11 @@ from shared.ledger import BatchLedger, fold
 from shared.request_file import load_request
 
 app = App(name="batch", help="Submit a request to a running pipeline, see where it stands, watch it.")
-Run = Annotated[str, Parameter(help="which run of the batch; replays have their own")]
 _LOOK_EVERY_S = 0.5
 
 
 @app.command
-def submit(request: Path, /, *, json: Json = False) -> None:
+def submit(request: Request, /, *, json: Json = False) -> None:
     """Publish a request; prints the client and batch under which it can be watched."""
     event = requested(load_request(request))
     stored_before = asyncio.run(_emit(event))
@@ -40,7 +37,7 @@ def submit(request: Path, /, *, json: Json = False) -> None:
 
 
 @app.command
-def status(client: str, batch: str, /, *, run: Run = FIRST_RUN, json: Json = False) -> None:
+def status(client: Client, batch: Batch, /, *, run: Run = FIRST_RUN, json: Json = False) -> None:
     """Where the batch stands: per stage, the failures with their reasons, and whether the ledger balances."""
     ledger, dead = asyncio.run(_status(client, batch, run))
     if json:
@@ -52,7 +49,7 @@ def status(client: str, batch: str, /, *, run: Run = FIRST_RUN, json: Json = Fal
 
 
 @app.command
-def watch(client: str, batch: str, /, *, run: Run = FIRST_RUN) -> None:
+def watch(client: Client, batch: Batch, /, *, run: Run = FIRST_RUN) -> None:
     """Follow the batch until every report is there, or a batch-level message is given up."""
     asyncio.run(_watch(client, batch, run))
 

@@ -20,7 +20,7 @@ _Old = Annotated[str, Parameter(help="a catalogue version, or a file that `rumia
 _New = Annotated[str | None, Parameter(help="the same; this catalogue if left out")]
 
 
-def save(out: Path, /) -> None:
+def save(out: Annotated[Path, Parameter(help="the JSON file to write")], /) -> None:
     """Write this catalogue to a file, to compare another version with it later."""
     write_file(out, catalogue_document().model_dump_json(indent=2) + "\n")
     print(f"Catalogue version {catalogue_version()}: {out}")

@@ -2,8 +2,9 @@
 
 import asyncio
 import json as json_module
+from typing import Annotated
 
-from cyclopts import App
+from cyclopts import App, Parameter
 
 from services.console.letters import as_dict
 from services.console.output import Json
@@ -13,6 +14,7 @@ from shared.errors import UsageError
 from shared.tokens import is_token
 
 app = App(name="dlq", help="Dead letters: what the services gave up on, and why.")
+Number = Annotated[int, Parameter(help="the number that `rumiai dlq list` shows")]
 
 
 @app.command(name="list")
@@ -32,7 +34,7 @@ def list_letters(*, client: str = "*", batch: str = "*", json: Json = False) -> 
 
 
 @app.command
-def show(number: int, /, *, json: Json = False) -> None:
+def show(number: Number, /, *, json: Json = False) -> None:
     """Show one dead letter whole: where it came from, why it was given up, and the message itself."""
     letter = asyncio.run(dlq.letter(BusSettings(), number))
     if json:
@@ -43,7 +45,7 @@ def show(number: int, /, *, json: Json = False) -> None:
 
 
 @app.command
-def retry(number: int, /) -> None:
+def retry(number: Number, /) -> None:
     """Publish a dead letter's message again to where it came from; the dead letter stays."""
     letter = asyncio.run(dlq.retry(BusSettings(), number))
     print(f"Published again on {letter.subject}.")

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Annotated
 
 import polars as pl
-from cyclopts import Parameter
+from cyclopts import Parameter, Token
 
-from services.console.output import check_file, make_folder, write_file
+from services.console.output import Batch, Client, Run, check_file, make_folder, write_file
 from services.features.export import missing_table, training_table
 from services.features.store import FeatureRowEntry, FeaturesStore
 from services.features.version import catalogue_version
@@ -19,21 +19,33 @@ from shared.contracts.events import FIRST_RUN
 from shared.contracts.feature_row import FeatureRow
 from shared.database import Database
 from shared.errors import UsageError
+from shared.numbers import listing
 from shared.settings import Settings
 
 _SUFFIXES = (".csv", ".parquet")
 
 
+def _bucket(_: object, tokens: Sequence[Token]) -> Bucket:
+    """A bucket by the name it has everywhere else. Raises UsageError."""
+    name = tokens[0].value
+    if name not in set(Bucket):
+        raise UsageError(f"There is no bucket {name!r}: choose {listing(tuple(Bucket), 'or')}.")
+    return Bucket(name)
+
+
 def export(
-    client: str,
-    batch: str,
+    client: Client,
+    batch: Batch,
     /,
     *,
     out: Annotated[Path, Parameter(help="a .csv or .parquet file; the reasons of missing values go beside it")],
-    bucket: Annotated[Bucket | None, Parameter(help="only this duration bucket")] = None,
+    bucket: Annotated[
+        Bucket | None,
+        Parameter(help=f"only this duration bucket: {listing(tuple(Bucket), 'or')}", converter=_bucket, show_choices=False),
+    ] = None,
     version: Annotated[str | None, Parameter(help="catalogue version; this installation's if left out")] = None,
     profile: Annotated[str | None, Parameter(help="analysis profile; needed where the rows have several")] = None,
-    run: Annotated[str, Parameter(help="which run of the batch")] = FIRST_RUN,
+    run: Run = FIRST_RUN,
     analyses: Annotated[
         Path | None, Parameter(help="also write each video's analysis into this folder, for `rumiai train --analyses`")
     ] = None,
@@ -70,7 +82,10 @@ def _chosen(
     name = f"batch {batch[1]!r} of client {batch[0]!r}, run {batch[2]!r}"
     of_run = [entry for entry in entries if entry.run == batch[2]]
     if not of_run:
-        raise UsageError(f"There is no feature row of {name}: check the names, or run the batch first.")
+        raise UsageError(
+            f"There is no feature row of {name}: check the names, run the batch first, or set RUMIAI_DATA_DIR"
+            " to its data folder (after `rumiai run --out OUT` that is OUT/.rumiai)."
+        )
     of_bucket = [entry for entry in of_run if bucket in (None, entry.bucket)]
     if not of_bucket:
         raise UsageError(f"The rows of {name} are of bucket {_listed(entry.bucket for entry in of_run)}, none of {bucket}.")

@@ -5,8 +5,9 @@ import shutil
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Annotated
 
-from cyclopts import App
+from cyclopts import App, Parameter
 
 from services.analyzer.engines.objects import NO_WEIGHTS
 from services.analyzer.engines.objects.weights import weights_at
@@ -44,8 +45,8 @@ def list_models(*, json: Json = False) -> None:
         print(f"{'yes' if line.path else 'no ':<4} {line.name:<24} {there}")
 
 
-@app.command
-def pull(name: str, /) -> None:
+@app.command(help="Download a Whisper model from the Hugging Face hub into the folder of models (RUMIAI_MODELS).")
+def pull(name: Annotated[str, Parameter(help="a Whisper model that `rumiai models list` names")], /) -> None:
     """Download a Whisper model from the Hugging Face hub into the folder of models (RUMIAI_MODELS, default data/models).
 
     Raises UsageError for an unknown name, Unavailable where the hub can't be reached or does not have it whole.

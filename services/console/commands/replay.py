@@ -5,7 +5,7 @@ import json as json_module
 
 from cyclopts import App
 
-from services.console.output import Json
+from services.console.output import Batch, Client, Json, Run
 from services.console.submission import require_batch
 from services.console.tail import BatchTail
 from services.features.document import keep
@@ -23,7 +23,7 @@ app = App(name="replay", help="Derive the results of past videos again with this
 
 
 @app.command(help="Feature rows of a batch under this catalogue version; the old rows stay as they are. Nothing is published.")
-def features(client: str, batch: str, /, *, run: str = FIRST_RUN, json: Json = False) -> None:
+def features(client: Client, batch: Batch, /, *, run: Run = FIRST_RUN, json: Json = False) -> None:
     """Feature rows of every analyzed video of a batch under this catalogue version; the old rows stay as they are.
 
     `rumiai export` writes the new rows as a training table. Nothing is published: no report is made again.

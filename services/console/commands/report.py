@@ -18,7 +18,7 @@ from shared.request_file import load_request
 
 
 def report(
-    findings: Path,
+    findings: Annotated[Path, Parameter(help="a findings.json as `rumiai train` or `rumiai run` writes it")],
     *,
     out: Annotated[Path, Parameter(help="folder for the documents; made when absent")],
     plan: Annotated[

@@ -1,12 +1,15 @@
 """`rumiai resume`: go on after a bug was fixed."""
 
 import asyncio
+from typing import Annotated
+
+from cyclopts import Parameter
 
 from shared.bus import admin
 from shared.bus.settings import BusSettings
 
 
-def resume(*services: str) -> None:
+def resume(*services: Annotated[str, Parameter(help="only these services; all that are paused if left out")]) -> None:
     """Resume paused services (all, or those named); each goes on at the very message it stopped at."""
     asyncio.run(_resume(services))
 

@@ -12,7 +12,7 @@ from services.acquisition.settings import AcquisitionSettings
 from services.acquisition.sources import open_source
 from services.console.batch_run import BatchRun, collect, run_batch
 from services.console.local import LocalStack
-from services.console.output import Json, make_folder
+from services.console.output import Json, Request, make_folder
 from services.console.progress import ProgressDisplay
 from services.console.summary import as_json, failures, five_lines
 from shared.artifacts import ArtifactStore
@@ -21,7 +21,7 @@ from shared.request_file import load_request
 
 
 def run(
-    request: Path,
+    request: Request,
     /,
     *,
     out: Annotated[Path, Parameter(help="folder for the documents; the batch's data lie in it too, so a second run goes on")],

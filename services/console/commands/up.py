@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
+from cyclopts.validators import Number as Between
 from rich.console import Console
 
 from services.console.local import LocalStack
@@ -18,7 +19,9 @@ DEFAULT_PORT = 4222
 def up(
     *,
     data: Annotated[Path | None, Parameter(help="folder for the bus, the stores and the logs")] = None,
-    port: Annotated[int, Parameter(help="port of the embedded nats-server")] = DEFAULT_PORT,
+    port: Annotated[
+        int, Parameter(help="port of the embedded nats-server; 0 takes a free one", validator=Between(gte=0, lte=65535))
+    ] = DEFAULT_PORT,
     bus: Annotated[str | None, Parameter(help="URL of a nats-server to use instead of an embedded one")] = None,
 ) -> None:
     """Run all five services and an embedded nats-server; dead services start again, one that met a bug stays down."""

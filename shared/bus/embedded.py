@@ -103,7 +103,10 @@ class EmbeddedServer:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             self._reap()
-            raise Unavailable(f"Another nats-server uses {self.folder}; stop it or choose another folder.") from error
+            raise Unavailable(
+                f"Another rumiai command, or its nats-server, works in {self.folder}:"
+                " wait for it, stop it, or choose another folder."
+            ) from error
         except OSError as error:
             raise Unavailable(f"The bus can't keep its data in {self.folder}: {error.strerror}.") from error
 

@@ -56,7 +56,7 @@ def test_a_taken_port_is_a_sentence(tmp_path: Path) -> None:
 
 
 def test_two_servers_never_share_a_folder(tmp_path: Path) -> None:
-    with EmbeddedServer(tmp_path), pytest.raises(Unavailable, match="Another nats-server uses"):
+    with EmbeddedServer(tmp_path), pytest.raises(Unavailable, match="Another rumiai command, or its nats-server, works in"):
         EmbeddedServer(tmp_path).start()
     with EmbeddedServer(tmp_path):
         pass

@@ -109,6 +109,6 @@ def _from_text(text: str) -> float | None:
 def _no_column(path: Path, wanted: str, role: str, names: Sequence[str]) -> str:
     close = difflib.get_close_matches(wanted, names, n=3, cutoff=0.6)
     if close:
-        return f"The {role} {wanted!r} is no column of {path}: did you mean {' or '.join(repr(name) for name in close)}?"
+        return f"The {role} column {wanted!r} is not in {path}: did you mean {' or '.join(repr(name) for name in close)}?"
     shown = ", ".join(repr(name) for name in names[:8]) + (f" and {len(names) - 8} more" if len(names) > 8 else "")
-    return f"The {role} {wanted!r} is no column of {path}: it has {shown}."
+    return f"The {role} column {wanted!r} is not in {path}: it has {shown}."

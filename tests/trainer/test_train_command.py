@@ -69,7 +69,7 @@ def _refused(folder: Path, capsys: pytest.CaptureFixture[str]) -> bytes:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("id,a,b\nv1,1,2\n", "'er' is no column"),
+        ("id,a,b\nv1,1,2\n", "'er' is not in"),
         ("id,er,a\nv1,,1\nv2,,2\n", "empty in every row"),
         ("id,er,a\n" + "".join(f"v{row},0.5,{row}\n" for row in range(25)), r"'er' is 0\.5 in every row"),
         ("id,er,a\n" + "".join(f"v{row},0.{row + 10},\n" for row in range(25)), "No feature is left"),

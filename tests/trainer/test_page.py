@@ -79,7 +79,7 @@ def test_every_row_is_listed_and_every_link_to_a_row_leads_there(findings: Findi
 def test_the_figures_of_the_patterns_stand_in_it(findings: Findings) -> None:
     text = " ".join(_Reader(page(findings)).text)
     pattern = findings.patterns[0]
-    assert f"{pattern.effect:+.2f}, 95 % interval {pattern.interval[0]:+.2f} to {pattern.interval[1]:+.2f}" in text
+    assert f"{pattern.effect:+.2f}, 95% interval {pattern.interval[0]:+.2f} to {pattern.interval[1]:+.2f}" in text
     assert findings.data_sha256 in text
     assert all(check.sentence in text for check in findings.checks)
 

@@ -3,7 +3,8 @@
 from shared.contracts.findings import Contrast, Pattern, Tier
 from shared.numbers import number, percent, probability, signed
 
-TIERS = {"top": "top 10 %", "next": "next 20 %", "middle": "middle 40 %", "bottom": "bottom 30 %"}
+TIERS = {"top": "top 10%", "next": "next 20%", "middle": "middle 40%", "bottom": "bottom 30%"}
+_LIFT = "share of the top 30% among the rows that meet it, over their share among all"
 _TESTS = {"mann_whitney": "Mann-Whitney", "chi_square": "chi-square", "fisher": "Fisher's exact test"}
 
 
@@ -12,7 +13,7 @@ def figures(found: Pattern) -> tuple[tuple[str, str], ...]:
     low, high = found.interval
     same = [name for name in found.also_known_as if name not in found.reversed_aliases]
     told = [
-        ("effect (Spearman)", f"{signed(found.effect)}, 95 % interval {signed(low)} to {signed(high)}, {found.n} rows"),
+        ("effect (Spearman)", f"{signed(found.effect)}, 95% interval {signed(low)} to {signed(high)}, {found.n} rows"),
         ("beside the other patterns", None if found.adjusted_effect is None else signed(found.adjusted_effect)),
         ("p, q", f"p {probability(found.p_value)}, q {probability(found.q_value)}"),
         ("support in the search", None if found.support is None else percent(found.support, 0)),
@@ -37,10 +38,10 @@ def _tier(tier: Tier) -> tuple[str, str]:
 
 def _contrast(seen: Contrast) -> tuple[tuple[str, str | None], ...]:
     exact = "" if seen.differential_p is None else f", Fisher's exact test, p {probability(seen.differential_p)}, not corrected"
-    differential = None if seen.differential is None else f"{signed(seen.differential)} (top 10 % minus middle 40 %{exact})"
+    differential = None if seen.differential is None else f"{signed(seen.differential)} (top 10% minus middle 40%{exact})"
     return (
-        ("top 30 % against the rest", f"{_TESTS[seen.test]}, p {probability(seen.p_value)} (not corrected)"),
+        ("top 30% against the rest", f"{_TESTS[seen.test]}, p {probability(seen.p_value)} (not corrected)"),
         ("rank-biserial", signed(seen.rank_biserial)),
-        ("lift", None if seen.lift is None else f"{number(seen.lift)} x the share of top and next tier"),
+        ("lift", None if seen.lift is None else f"{number(seen.lift)} ({_LIFT})"),
         ("share that meets it", differential),
     )

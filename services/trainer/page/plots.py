@@ -67,11 +67,11 @@ def forest(rows: Sequence[tuple[str, float, tuple[float, float]]]) -> Markup:
         parts.append(text(at(value), height - 6, signed(value) if value else "0", MUTED))
     for place, (name, effect, (low, high)) in enumerate(rows):
         y = 12 + 18.0 * place
-        shown = f"{name}: {signed(effect)}, 95 % interval {signed(low)} to {signed(high)}"
+        shown = f"{name}: {signed(effect)}, 95% interval {signed(low)} to {signed(high)}"
         parts.append(text(244, y + 2.5, name if len(name) <= 46 else f"{name[:45]}…", INK, anchor="end", size=7.5))
         marks = line((at(low), y), (at(high), y), ACCENT, 4, opacity=0.45) + dot(at(effect), y, 3.4, PRIMARY)
         parts.append(titled(shown, marks))
-    return svg("Effects with their 95 % intervals", 660, height, parts)
+    return svg("Effects with their 95% intervals", 660, height, parts)
 
 
 def dependence(rows: Sequence[Row], names: tuple[str, str], form: Form, threshold: float | None) -> Markup:

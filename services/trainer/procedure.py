@@ -55,11 +55,11 @@ def sentences(
         "p is a feature's own p (Student's t) given the found patterns that are not redundant with it, over all its forms.",
         "The p of a pair is how often the best of all pairs does as well on shuffled targets; it serves as its q.",
         f"q is Benjamini-Hochberg over all {features} features tested.",
-        f"The effect is Spearman's rank correlation with its 95 % interval (up to {draws.interval} resamples of the {alike}).",
+        f"The effect is Spearman's rank correlation with its 95% interval (up to {draws.interval} resamples of the {alike}).",
         "The adjusted effect is the one beside the other patterns, which suffers less from having been selected.",
         *([_confounder_sentence(held)] if held else [_NOTHING_HELD]),
         (
-            f"Stability is the share of {draws.stability} subsamples of 80 % of the {alike} (fewer for large tables) in which"
+            f"Stability is the share of {draws.stability} subsamples of 80% of the {alike} (fewer for large tables) in which"
             " the search finds a feature again."
         ),
         "Random forest, decision tree, elastic net and k-means are fitted on robustly scaled features.",

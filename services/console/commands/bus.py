@@ -50,5 +50,7 @@ def _print(changes: tuple[admin.Change, ...], json: bool) -> None:
     if json:
         print(json_module.dumps([asdict(change) for change in changes], indent=2))
         return
+    if not changes:
+        print("The streams and consumers are as the topology says; nothing differs.")
     for change in changes:
         print(f"{change.kind:<9} {change.name:<16} {change.action}" + "".join(f"\n    {line}" for line in change.differences))

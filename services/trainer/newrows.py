@@ -41,7 +41,7 @@ def matrix(rows: NewRows, forecast: Forecast) -> tuple[FloatArray, tuple[str, ..
     if lost := [name for name in (*plain, *texts) if rows.cells.get(name) is None]:
         raise UsageError(
             f"{rows.where} lacks {checks.counted(len(lost), 'column')} that the models know: {checks.named(lost)}; "
-            "compute the features again, and leave unknown cells empty."
+            "compute the features again, or give a table as `rumiai export` writes it; unknown cells stay empty."
         )
     columns = {name: _numbers(rows, name) for name in plain}
     for name in texts:

@@ -1,8 +1,7 @@
-"""Runs one batch to its end on a local stack: submit, follow, collect the documents, check them."""
+"""Runs one batch to its end on a local stack: submit and follow."""
 
 import asyncio
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from nats.errors import Error as NatsError
 from nats.js import JetStreamContext
@@ -13,12 +12,10 @@ from services.console.progress import ProgressDisplay
 from services.console.submission import BATCH_STAGES, refuse_other_request, requested, try_again
 from services.console.supervisor import last_line
 from services.console.tail import BatchTail
-from shared.artifacts import ArtifactStore
 from shared.bus.connection import connect
 from shared.bus.dlq import DeadLetter
 from shared.bus.publisher import Publisher
-from shared.contracts.events import FIRST_RUN, BatchRequested, Document
-from shared.contracts.findings import Findings
+from shared.contracts.events import FIRST_RUN, BatchRequested
 from shared.contracts.request import BatchRequest
 from shared.errors import EXIT_BUG, Incomplete, Paused, RumiError, Unavailable
 from shared.ledger import BatchLedger, fold
@@ -100,29 +97,3 @@ def _hopeless(state: BatchRun, stack: LocalStack) -> RumiError | None:
             return Paused(f"{name} met a bug and paused; see {log}, then run the same command again to go on at that message.")
         return Unavailable(f"{name} can't run on this machine (exit code {code}): {last_line(log)}")
     return None
-
-
-def collect(state: BatchRun, artifacts: ArtifactStore, out: Path) -> dict[str, list[Path]]:
-    """Write every document of the batch to `out` and check it. Returns the files per bucket. Raises Incomplete."""
-    out.mkdir(parents=True, exist_ok=True)
-    files: dict[str, list[Path]] = {}
-    for bucket, report in sorted(state.ledger.reports.items()):
-        for document in report.documents:
-            path = out / document.filename
-            artifacts.fetch(document.artifact, path)
-            _check(document, path)
-            files.setdefault(bucket, []).append(path)
-    if problems := state.ledger.problems():
-        raise Incomplete("The batch's ledger does not balance: " + " ".join(problems))
-    return files
-
-
-def _check(document: Document, path: Path) -> None:
-    data = path.read_bytes()
-    if document.kind == "findings":
-        Findings.from_bytes(data)
-    elif document.kind == "findings_page":
-        if not data.rstrip().endswith(b"</html>"):
-            raise Incomplete(f"The page {path} is not whole: run the batch again.")
-    elif not data.startswith(b"%PDF-") or b"%%EOF" not in data[-1024:]:
-        raise Incomplete(f"The report {path} is not a whole PDF: run the batch again.")

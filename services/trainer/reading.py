@@ -17,8 +17,11 @@ from shared.errors import UsageError
 _MISSING = frozenset({"", "na", "n/a", "nan", "null", "none"})
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _FLAGS = {"true": 1.0, "false": 0.0}
-NOTES = frozenset({"url", "client", "batch", "run", "bucket", "video_sha256", "profile", "catalogue_version"})
-"""Columns that say what a row is, and teach nothing."""
+NOTES = frozenset({
+    "url", "client", "batch", "run", "bucket", "video_sha256", "profile", "catalogue_version", "posted_at", "creator_followers",
+})  # fmt: skip
+"""Columns with which `rumiai export` says what a row is: they are no features. The followers count is held as a confounder; as a
+feature the vector has it on its own scale."""
 VIEWS = frozenset({"views", "viewcount", "playcount", "plays"})
 FOLLOWERS = frozenset({"followers", "creatorfollowers", "followercount", "authorfollowers", "fans"})
 _MOSTLY = 0.5

@@ -1,5 +1,7 @@
 """The same batch as on many hosts: artifacts in S3, tables in PostgreSQL."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,7 @@ from samples.small import SmallBatch
 from services.features.store import FeaturesStore
 from shared.artifacts import ArtifactStore
 from shared.contracts.base import ArtifactRef
+from shared.contracts.events import BatchRequested
 from shared.contracts.feature_row import FeatureRow
 from shared.database import Database
 from tests.e2e.pipeline import Pipeline
@@ -36,4 +39,15 @@ def test_batch_on_s3_and_postgresql(
         for report in ledger.reports.values():
             for document in report.documents:
                 assert artifacts.get(document.artifact)
+        _fetch(pipeline, event, tmp_path / "reports")
+        documents = {document.filename for report in ledger.reports.values() for document in report.documents}
+        assert {path.name for path in (tmp_path / "reports").iterdir()} == documents
         assert not (tmp_path / "data" / "artifacts").exists(), "nothing was written to a local folder"
+
+
+def _fetch(pipeline: Pipeline, event: BatchRequested, out: Path) -> None:
+    """As ops do on a host that has the bus and the store."""
+    command = [sys.executable, "-m", "services.console", "batch", "fetch", event.client, event.batch, "--out", str(out)]
+    done = subprocess.run(command, env=pipeline.environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert sorted(done.stdout.splitlines()) == sorted(str(path) for path in out.iterdir())

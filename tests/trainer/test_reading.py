@@ -33,7 +33,7 @@ def _file(folder: Path, text: str, name: str = "t.csv") -> Path:
         ("id,er,a\nv1,0.1,1\nv2,high,2\nv3,0.3,3\n", ["'v2'", "'high'", "'er'"]),
         ("id,er,a\nv1,low,1\nv2,high,2\n", ["'low'", "'er'", "number"]),
         ("id,er,a\nv1,,1\nv2,NA,2\n", ["'er'", "empty in every row"]),
-        ("id,engagement_rates,a\nv1,1,1\n", ["'er'", "no column", "it has 'engagement_rates', 'a'"]),
+        ("id,engagement_rates,a\nv1,1,1\n", ["target column 'er'", "is not in", "it has 'engagement_rates', 'a'"]),
         ("id,er,profile\nv1,1,full\nv2,2,lite\n", ["profile", "full, lite", "keep each kind apart"]),
         ("id,er,a\nv1,1,2,3\n", ["can't be read"]),
         ("", ["can't be read"]),
@@ -103,6 +103,7 @@ def test_celebrities_by_views_and_by_followers_count_half(tmp_path: Path) -> Non
     views = [100 + row for row in range(9)] + [9000]
     rows = "".join(f"v{row},0.{row + 1},{views[row]},{2_000_000 if row == 3 else 50}\n" for row in range(10))
     table = read_table(_file(tmp_path, f"id,er,views,creator_followers\n{rows}"), target="er")
+    assert table.names == (), "who posted is held, not learned from"
     assert table.weights is not None
     assert table.weights.tolist() == [0.5 if row in (3, 9) else 1.0 for row in range(10)]
     (sentence,) = [check.sentence for check in table.checks if check.code == "RUM016"]

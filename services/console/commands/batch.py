@@ -1,17 +1,21 @@
-"""`rumiai batch`: submit a request to a running pipeline, see where it stands, watch it."""
+"""`rumiai batch`: submit a request to a running pipeline, see where it stands, watch it, fetch its reports."""
 
 import asyncio
 import json as json_module
+from pathlib import Path
+from typing import Annotated
 
-from cyclopts import App
+from cyclopts import App, Parameter
 from nats.js import JetStreamContext
 from rich.console import Console
 
+from services.console.documents import collect
 from services.console.letters import as_dict, gave_up
-from services.console.output import Batch, Client, Json, Request, Run
+from services.console.output import Batch, Client, Json, Request, Run, make_folder
 from services.console.progress import ProgressDisplay
 from services.console.submission import BATCH_STAGES, refuse_other_request, requested, require_batch
 from services.console.tail import BatchTail
+from shared.artifacts import ArtifactStore
 from shared.bus.connection import connect
 from shared.bus.dlq import DeadLetter
 from shared.bus.publisher import Publisher
@@ -20,8 +24,9 @@ from shared.contracts.events import FIRST_RUN, BatchRequested
 from shared.errors import Incomplete
 from shared.ledger import BatchLedger, fold
 from shared.request_file import load_request
+from shared.settings import Settings
 
-app = App(name="batch", help="Submit a request to a running pipeline, see where it stands, watch it.")
+app = App(name="batch", help="Submit a request to a running pipeline, see where it stands, watch it, fetch its reports.")
 _LOOK_EVERY_S = 0.5
 
 
@@ -52,6 +57,29 @@ def status(client: Client, batch: Batch, /, *, run: Run = FIRST_RUN, json: Json 
 def watch(client: Client, batch: Batch, /, *, run: Run = FIRST_RUN) -> None:
     """Follow the batch until every report is there, or a batch-level message is given up."""
     asyncio.run(_watch(client, batch, run))
+    print(f"Every report is there: rumiai batch fetch {client} {batch} --out reports")
+
+
+@app.command
+def fetch(
+    client: Client,
+    batch: Batch,
+    /,
+    *,
+    out: Annotated[Path, Parameter(help="folder for the PDFs, pages and findings")],
+    run: Run = FIRST_RUN,
+    json: Json = False,
+) -> None:
+    """Write the reports of a batch that are ready into a folder, from the artifact store that the services use."""
+    ledger, _ = asyncio.run(_status(client, batch, run))
+    make_folder(out)
+    files = collect(ledger, ArtifactStore.open(Settings().artifacts), out)
+    if json:
+        print(json_module.dumps({bucket: [str(path) for path in paths] for bucket, paths in files.items()}, indent=2))
+    else:
+        print(*(path for paths in files.values() for path in paths), sep="\n")
+    if not ledger.complete:
+        raise Incomplete(f"{len(files)} reports are ready so far. {_what_is_open(ledger)}")
 
 
 async def _emit(event: BatchRequested) -> bool:

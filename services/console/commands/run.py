@@ -10,7 +10,8 @@ from rich.console import Console
 
 from services.acquisition.settings import AcquisitionSettings
 from services.acquisition.sources import open_source
-from services.console.batch_run import BatchRun, collect, run_batch
+from services.console.batch_run import BatchRun, run_batch
+from services.console.documents import collect
 from services.console.local import LocalStack
 from services.console.output import Json, Request, make_folder
 from services.console.progress import ProgressDisplay
@@ -47,7 +48,7 @@ def run_request(request_file: Path, out: Path, *, bus: str | None = None) -> tup
     started = time.monotonic()
     console = Console(stderr=True)
     state, artifacts = asyncio.run(_run(request, out, bus, console))
-    return state, collect(state, ArtifactStore.open(artifacts), out), time.monotonic() - started
+    return state, collect(state.ledger, ArtifactStore.open(artifacts), out), time.monotonic() - started
 
 
 def _check_source(request: BatchRequest) -> None:

@@ -20,8 +20,8 @@ _FLAGS = {"true": 1.0, "false": 0.0}
 NOTES = frozenset({
     "url", "client", "batch", "run", "bucket", "video_sha256", "profile", "catalogue_version", "posted_at", "creator_followers",
 })  # fmt: skip
-"""Columns with which `rumiai export` says what a row is: no features. The number of followers is held as a confounder; the vector
-has it as a feature, on a scale of its own."""
+"""Columns with which `rumiai export` says what a row is: no features. The number of followers is held as a confounder; the
+vector has it as a feature, on a scale of its own."""
 VIEWS = frozenset({"views", "viewcount", "playcount", "plays"})
 FOLLOWERS = frozenset({"followers", "creatorfollowers", "followercount", "authorfollowers", "fans"})
 _MOSTLY = 0.5

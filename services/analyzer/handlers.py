@@ -1,11 +1,11 @@
 """video.selected becomes a stored analysis and video.analyzed."""
 
 import asyncio
-import json
 import tempfile
 from datetime import timedelta
 from pathlib import Path
 
+from services.analyzer.request import AnalyzeAnswer, AnalyzeRequest
 from services.analyzer.store import AnalyzerStore
 from shared.artifacts import PUBLIC_ANALYSES, ArtifactStore
 from shared.bus.publisher import Publisher
@@ -83,14 +83,14 @@ class AnalyzerHandlers:
             raise crash
 
     async def _ask(self, path: Path, only: EngineName | None = None) -> Analysis:
-        request = json.dumps({"path": str(path), "cache_url": self._artifacts.url, "only": only}).encode()
+        request = AnalyzeRequest(path=path, cache_url=self._artifacts.url, only=only)
         try:
-            answer = json.loads(await self._worker.call(request, timeout=self._time_limit))
+            answer = AnalyzeAnswer.from_bytes(await self._worker.call(request.to_bytes(), timeout=self._time_limit))
         except Transient as error:
             if error.reason is FailureReason.ENGINE_FAILED:
                 await self._worker.close()  # what is left of that engine's state is not to be trusted with other videos
             raise
-        analysis = Analysis.model_validate(answer["analysis"])
-        ran = {name: analysis.engines[EngineName(name)].fingerprint or "" for name in answer["engine_runs"]}
+        analysis = answer.analysis
+        ran = {name: analysis.engines[EngineName(name)].fingerprint or "" for name in answer.engine_runs}
         await asyncio.to_thread(self._store.record_runs, analysis.video.sha256, ran)
         return analysis

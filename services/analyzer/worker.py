@@ -1,38 +1,16 @@
 """The analyzer's child process: one request in, one analysis out, models loaded once and kept."""
 
 from functools import lru_cache
-from pathlib import Path
-from typing import Any
-
-from pydantic import ConfigDict, Field
 
 from services.analyzer.analysis import analyze
 from services.analyzer.counters import Counters
 from services.analyzer.engines import default_engines
 from services.analyzer.native_logs import silence_native_logs
 from services.analyzer.profile import profile
+from services.analyzer.request import AnalyzeAnswer, AnalyzeRequest
 from shared.artifacts import ArtifactStore
-from shared.contracts.analysis import Analysis, EngineName
-from shared.contracts.base import Contract
 from shared.settings import Settings
 from shared.telemetry import configure_logging
-
-
-class AnalyzeRequest(Contract):
-    """Which file to analyze; engine results are cached in the store at `cache_url`, or nowhere; `only` one engine, or all."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    path: Path
-    cache_url: str | None = None
-    only: EngineName | None = None
-
-
-class AnalyzeAnswer(Contract):
-    """The analysis, the engines that really ran for it (none when all were cached), and what they did."""
-
-    analysis: Analysis
-    engine_runs: tuple[str, ...]
-    counters: dict[str, Any] = Field(default_factory=dict)
 
 
 def handle(request: bytes) -> bytes:

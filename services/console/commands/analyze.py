@@ -1,7 +1,6 @@
 """`rumiai analyze VIDEO`: what the engines see in one video, without a bus."""
 
 import asyncio
-import json as jsonlib
 import os
 import sys
 from pathlib import Path
@@ -11,6 +10,7 @@ from cyclopts import Parameter
 from rich.console import Console
 from rich.table import Table
 
+from services.analyzer.request import AnalyzeAnswer, AnalyzeRequest
 from services.console.output import Json, check_file, write_file
 from shared.contracts.analysis import Analysis, EngineReport
 from shared.errors import UsageError
@@ -36,7 +36,7 @@ def analyze(
     if out is not None:
         check_file(out)
     cache_url = cache.resolve().as_uri() if cache is not None else None
-    analysis = asyncio.run(_in_child({"path": str(video.absolute()), "cache_url": cache_url}))
+    analysis = asyncio.run(_in_child(AnalyzeRequest(path=video.absolute(), cache_url=cache_url)))
     if out is not None:
         write_file(out, analysis.to_bytes() + b"\n")
     if json:
@@ -47,7 +47,7 @@ def analyze(
         Console(stderr=True, soft_wrap=True).print(f"The analysis is in {out}.")
 
 
-async def _in_child(request: dict[str, str | None]) -> Analysis:
+async def _in_child(request: AnalyzeRequest) -> Analysis:
     """Watched by a process of its own with the service's limits: the file may come from anywhere."""
     from services.analyzer.app import child_limits  # noqa: PLC0415 - half a second, not for `--help`
     from services.analyzer.settings import AnalyzerSettings, EngineSettings  # noqa: PLC0415
@@ -56,10 +56,10 @@ async def _in_child(request: dict[str, str | None]) -> Analysis:
         os.environ["RUMIAI_DEBUG"] = "true"  # the child hears of it only so
     worker = ChildWorker("services.analyzer.worker", limits=child_limits(EngineSettings()))
     try:
-        answer = await worker.call(jsonlib.dumps(request).encode(), timeout=AnalyzerSettings().time_limit)
+        answer = await worker.call(request.to_bytes(), timeout=AnalyzerSettings().time_limit)
     finally:
         await worker.close()
-    return Analysis.model_validate(jsonlib.loads(answer)["analysis"])
+    return AnalyzeAnswer.from_bytes(answer).analysis
 
 
 def _summary(video: Path, analysis: Analysis, console: Console) -> None:
